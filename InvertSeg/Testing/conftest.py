@@ -1,0 +1,26 @@
+"""What the tests of all rooms share: real scans, real models, installed engines."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def missing(what: str) -> None:
+    """Skip with a reason; fail instead where the run promised to leave nothing out."""
+    if os.environ.get("INVERTSEG_TEST_ALL") == "1":
+        pytest.fail(f"{what}, although INVERTSEG_TEST_ALL=1 promises a complete run")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with real scans and a real CT network, beside the clone or where INVERTSEG_SHARED says."""
+    folder = Path(os.environ.get("INVERTSEG_SHARED", REPOSITORY.parent / "shared"))
+    if not (folder / "data").is_dir():
+        missing(f"the real scans are not here: {folder} has no data folder")
+    return folder
