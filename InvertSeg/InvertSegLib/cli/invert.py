@@ -1,0 +1,71 @@
+"""`invertseg invert`: the inverted volume as a file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from InvertSegLib.cli import options
+from InvertSegLib.cli.output import ProgressView, error_console, print_json
+from InvertSegLib.errors import OutputError
+from InvertSegLib.inversion.invert import invert
+from InvertSegLib.volume.writing import write_volume
+
+EPILOG = """\
+presets:
+  published    the authors' recipe: clip to 0..3000, negative, background 0; suits TotalSegmentator
+  calibrated   into Hounsfield units with air at -1000 outside the body; suits networks that expect CT values
+  none         voxels as they are: CT and synthetic CT
+
+examples:
+  invertseg invert mri.nii.gz inverted.nii.gz
+  invertseg invert dicom_folder/ inverted.nrrd --preset calibrated --tone 0.5
+  invertseg invert mri.mha inverted.mha --background percentile --background-percent 5
+"""
+
+
+def add_parser(subparsers: argparse._SubParsersAction) -> None:  # noqa: SLF001 - argparse names it so
+    """Add this subcommand."""
+    parser = subparsers.add_parser(
+        "invert",
+        help="write the inverted volume",
+        description="Invert a T1-weighted MRI so that it looks like CT, and write it.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    options.add_input_options(parser)
+    parser.add_argument("output", metavar="OUTPUT", type=Path, help=".nii, .nii.gz, .nrrd, .mha or .mhd")
+    options.add_inversion_options(parser, preset_help="see below; published if nothing is said")
+    options.add_output_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read, invert, write."""
+    parameters = options.inversion_parameters(arguments, "published")
+    refuse_existing([arguments.output], overwrite=arguments.overwrite)
+    view = ProgressView(quiet=arguments.quiet, verbose=arguments.verbose)
+    with view.showing():
+        view.stage("reading")
+        volume = options.read_input(arguments)
+        view.stage("inverting")
+        inverted = volume.with_voxels(invert(volume.voxels, parameters))
+        view.stage("writing")
+        inputs = (arguments.input, *(volume.source.dicom_files if volume.source else ()))
+        write_volume(inverted, arguments.output, inputs=inputs)
+    if arguments.json:
+        print_json({"output": str(arguments.output), "inversion": parameters.to_json()})
+    elif not arguments.quiet:
+        error_console().print(f"wrote {arguments.output}", markup=False, highlight=False, soft_wrap=True)
+    return 0
+
+
+def refuse_existing(outputs: list[Path], *, overwrite: bool) -> None:
+    """Stop before anything is done when a file would be replaced that nobody said may be.
+
+    Raises:
+        OutputError: one of the outputs exists.
+    """
+    for output in outputs:
+        if output.exists() and not overwrite:
+            raise OutputError(f"{output} exists already.", "Choose another name, or pass --overwrite to replace it.")

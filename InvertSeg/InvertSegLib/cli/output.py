@@ -1,0 +1,124 @@
+"""How the command line shows things: people read standard error, scripts read standard output."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from InvertSegLib.worker import protocol
+
+RESEARCH_NOTE = "For research only, not for clinical use."
+
+
+@functools.cache
+def error_console() -> Console:
+    """The console for everything that is meant for people."""
+    return Console(stderr=True)
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print one JSON document for scripts."""
+    json.dump(document, sys.stdout, indent=2, ensure_ascii=False)
+    sys.stdout.write("\n")
+    sys.stdout.flush()
+
+
+class ProgressView:
+    """Shows what the worker reports: a bar on a terminal, a line for each stage elsewhere."""
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+        self.quiet = quiet
+        self.verbose = verbose
+        self._console = error_console()
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+        self._stage = ""
+
+    @contextmanager
+    def showing(self) -> Iterator[ProgressView]:
+        """Keep the bar on the screen for the `with` block."""
+        if self.quiet or not self._console.is_terminal:
+            yield self
+            return
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[remaining]}"),
+        )
+        with Progress(*columns, console=self._console, transient=True) as bar:
+            self._bar = bar
+            self._task = bar.add_task("starting", total=None, remaining="")
+            try:
+                yield self
+            finally:
+                self._bar = None
+
+    def stage(self, name: str) -> None:
+        """Announce a stage that runs in this process."""
+        self._show(name, None, "")
+
+    def on_event(self, event: object) -> None:
+        """Take one event of the worker."""
+        if isinstance(event, protocol.Progress):
+            self._show(_describe(event), event.fraction, _remaining(event.remaining))
+        elif isinstance(event, protocol.Silent):
+            self._console.print(
+                f"the stage '{event.stage}' has been silent for {event.seconds:.0f} s; "
+                "press Ctrl-C to end it, or wait",
+                style="yellow",
+                highlight=False,
+            )
+        elif isinstance(event, protocol.Log) and self.verbose:
+            self._console.print(event.text, markup=False, highlight=False, style="dim")
+
+    def _show(self, text: str, fraction: float | None, remaining: str) -> None:
+        if self.quiet:
+            return
+        if self._bar is not None and self._task is not None:
+            total = None if fraction is None else 1.0
+            self._bar.update(
+                self._task, description=text, total=total, completed=fraction or 0.0, remaining=remaining
+            )
+        elif text != self._stage:
+            self._console.print(text, markup=False, highlight=False)
+        self._stage = text
+
+
+def _describe(event: protocol.Progress) -> str:
+    return f"{event.stage}: {event.message}" if event.message else event.stage
+
+
+def _remaining(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    return f"about {seconds:.0f} s left" if seconds < 90 else f"about {seconds / 60:.0f} min left"
+
+
+def segments_table(rows: list[Mapping[str, Any]]) -> Table:
+    """A table of segments: colour, name, volume, confidence."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    table.add_column("structure")
+    table.add_column("ml", justify="right")
+    table.add_column("confidence", justify="right")
+    for row in rows:
+        red, green, blue = row["color"]
+        confidence = row.get("confidence")
+        table.add_row(
+            f"[rgb({red},{green},{blue})]\u2588[/]",
+            row["name"],
+            f"{row['volume_ml']:.1f}",
+            "" if confidence is None else f"{confidence:.2f}",
+        )
+    return table

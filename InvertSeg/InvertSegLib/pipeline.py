@@ -1,0 +1,115 @@
+"""The main job as one function: volume, inversion, worker, segmentation.
+
+Every face (command line, batch, panel, browser) calls the same steps, so that the same input and the same
+parameters give the same voxels everywhere.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, Protocol
+
+from InvertSegLib import __version__
+from InvertSegLib.engines.base import ModelChoice
+from InvertSegLib.inversion.invert import invert
+from InvertSegLib.inversion.parameters import InversionParameters
+from InvertSegLib.labels.segmentation import Segmentation
+from InvertSegLib.labels.table import LabelTable
+from InvertSegLib.volume.checksum import sha256_of
+from InvertSegLib.volume.volume import Volume
+from InvertSegLib.worker.client import SegmentationResult
+
+
+class SegmentingWorker(Protocol):
+    """What the pipeline asks of a worker; `worker.client.Worker` is one."""
+
+    def load(self, choice: ModelChoice) -> object:
+        """Have the network in memory."""
+        ...
+
+    def segment(self, volume: Volume, structures: Sequence[str] = ()) -> SegmentationResult:
+        """Run it on one volume."""
+        ...
+
+
+@dataclass(frozen=True)
+class SegmentationRequest:
+    """Everything that decides what comes out, apart from the voxels.
+
+    Attributes:
+        parameters: how the volume is inverted.
+        choice: which network runs, and where.
+        structures: names to find, empty for all the network knows.
+    """
+
+    parameters: InversionParameters
+    choice: ModelChoice
+    structures: tuple[str, ...] = ()
+
+
+def segment_volume(volume: Volume, request: SegmentationRequest, worker: SegmentingWorker) -> Segmentation:
+    """Invert a volume, run the network on it and name what it found.
+
+    Args:
+        volume: the MRI (or CT, with the preset `none`), voxels (K, J, I).
+        request: parameters, network, structures.
+        worker: runs the network; the caller starts and closes it, so that it can stay warm.
+
+    Returns:
+        The segmentation on the volume's own grid, with provenance.
+
+    Raises:
+        InputError: the volume cannot be inverted (constant, nothing finite...).
+        EngineError: the run failed in the worker.
+    """
+    started = time.monotonic()
+    inverted = volume.with_voxels(invert(volume.voxels, request.parameters))
+    inversion_seconds = time.monotonic() - started
+    worker.load(request.choice)
+    result = worker.segment(inverted, request.structures)
+    timings = {"inversion": inversion_seconds, **result.timings}
+    return Segmentation(
+        label_map=result.label_map,
+        ijk_to_ras=volume.ijk_to_ras,
+        table=LabelTable.from_names(result.labels),
+        provenance=provenance(volume, request, result, timings),
+        source=volume.source,
+        confidence=dict(result.confidence),
+    )
+
+
+def provenance(
+    volume: Volume, request: SegmentationRequest, result: SegmentationResult, timings: dict[str, float]
+) -> dict[str, Any]:
+    """What made a segmentation, as JSON: enough to make it again, nothing that names the patient.
+
+    File and folder names are left out: they may hold a patient's name; the checksum finds the input again.
+    """
+    choice = request.choice
+    return {
+        "software": f"InvertSeg {__version__}",
+        "note": "for research, not for clinical use",
+        "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "input": {
+            "sha256": sha256_of(volume),
+            "shape_kji": list(volume.voxels.shape),
+            "spacing_mm": [round(value, 6) for value in volume.spacing],
+        },
+        "inversion": request.parameters.to_json(),
+        "engine": {
+            "name": choice.engine,
+            "task": choice.task,
+            "quality": choice.quality if choice.task else None,
+            "model": Path(choice.model).name if choice.model else None,
+            "folds": list(choice.folds),
+            "device": result.device,
+            "versions": dict(result.versions),
+        },
+        "structures": list(request.structures),
+        "confidence": {name: round(float(value), 4) for name, value in result.confidence.items()},
+        "seconds": {stage: round(seconds, 3) for stage, seconds in timings.items()},
+    }

@@ -1,0 +1,71 @@
+# Two commands do all the set-up: `make segment` runs the main job, `make test` passes the tests.
+# Each makes what it needs, shows what it does, and is quick the second time.
+
+PYTHON ?= python3
+VENV := .venv
+INVERTSEG := $(VENV)/bin/invertseg
+UV := $(VENV)/bin/uv
+SHARED := $(if $(INVERTSEG_SHARED),$(INVERTSEG_SHARED),../shared)
+
+# pip may know a folder of ready wheels; uv reads another variable.
+export UV_FIND_LINKS := $(if $(UV_FIND_LINKS),$(UV_FIND_LINKS),$(PIP_FIND_LINKS))
+# Standard output stays for results; nothing is asked.
+export UV_LINK_MODE ?= hardlink
+
+.PHONY: help segment test lint benchmark clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make segment [INPUT=mri.nii.gz] [OUTPUT=organs.seg.nrrd] [MODEL=folder] [OPTIONS='...']"
+	@echo "                 run the main job: invert the MRI, segment it, write the segmentation"
+	@echo "make test        run every test (installs the engines first)"
+	@echo "make lint        style and import rules"
+	@echo "make benchmark   the measurements, each against its alternative"
+	@echo "make clean       remove the environment of this folder (engines stay: invertseg engines remove NAME)"
+
+# ---- the application's environment -------------------------------------------------------------------
+$(VENV)/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || \
+	  { echo "InvertSeg needs Python 3.10 or newer, and $(PYTHON) is `$(PYTHON) --version 2>&1`. Pass PYTHON=/path/to/python3." >&2; exit 1; }
+	@echo "== making the environment $(VENV)"
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "Python's venv module is incomplete. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$(VENV)/bin/python -m pip install --quiet uv || \
+	  { rm -rf $(VENV); echo "pip could not install uv: is the package index reachable from here?" >&2; exit 1; }
+
+$(VENV)/.app: $(VENV)/bin/uv pyproject.toml
+	@echo "== installing InvertSeg"
+	@$(UV) pip install --python $(VENV)/bin/python --editable '.[cli,dicom]' || \
+	  { echo "InvertSeg could not be installed; uv says above why." >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.app
+	@echo "== installing what the tests need"
+	@$(UV) pip install --python $(VENV)/bin/python --editable '.[cli,dicom,test]' || \
+	  { echo "The test packages could not be installed; uv says above why." >&2; exit 1; }
+	@touch $@
+
+# ---- the main job ------------------------------------------------------------------------------------
+segment: $(VENV)/.app
+	@$(VENV)/bin/python tools/main_job.py --shared '$(SHARED)' --input '$(INPUT)' --output '$(OUTPUT)' \
+	  --model '$(MODEL)' -- $(OPTIONS)
+
+# ---- tests -------------------------------------------------------------------------------------------
+.PHONY: engines
+engines: $(VENV)/.app
+	@for engine in monai totalsegmentator nnunet mrsegmentator; do \
+	  $(INVERTSEG) engines install $$engine || exit 1; done
+
+lint: $(VENV)/.test
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports
+
+test: $(VENV)/.test engines lint
+	$(VENV)/bin/python -m pytest $(PYTEST)
+
+benchmark: $(VENV)/.test engines
+	$(VENV)/bin/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) build dist
