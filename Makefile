@@ -7,10 +7,13 @@ INVERTSEG := $(VENV)/bin/invertseg
 UV := $(VENV)/bin/uv
 SHARED := $(if $(INVERTSEG_SHARED),$(INVERTSEG_SHARED),../shared)
 
-# pip may know a folder of ready wheels; uv reads another variable.
-export UV_FIND_LINKS := $(if $(UV_FIND_LINKS),$(UV_FIND_LINKS),$(PIP_FIND_LINKS))
-# Standard output stays for results; nothing is asked.
-export UV_LINK_MODE ?= hardlink
+# pip may know a folder of ready wheels; uv reads another variable, with commas.
+empty :=
+space := $(empty) $(empty)
+comma := ,
+ifdef PIP_FIND_LINKS
+export UV_FIND_LINKS ?= $(subst $(space),$(comma),$(strip $(PIP_FIND_LINKS)))
+endif
 
 .PHONY: help segment test lint benchmark clean
 .DELETE_ON_ERROR:

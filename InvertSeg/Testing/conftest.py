@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,3 +25,17 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         missing(f"the real scans are not here: {folder} has no data folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def engine_python() -> Callable[[str], Path]:
+    """The python of an installed engine, by the engine's name; skips where it is not installed."""
+    from InvertSegLib.environment import installed
+
+    def find(engine: str) -> Path:
+        environment = installed.find(engine)
+        if environment is None or not environment.complete:
+            missing(f"the engine {engine} is not installed: invertseg engines install {engine}")
+        return environment.python
+
+    return find
