@@ -18,12 +18,15 @@ class VolumeSource:
     Attributes:
         path: the file, or the DICOM folder.
         dicom_files: files of a DICOM series in slice order (k ascending), empty otherwise.
-        metadata: what the header said and later rooms may use (modality, series description...).
+        metadata: what the header said and later rooms may use (modality, series description...); for DICOM
+            the keys of `dicom_frames.METADATA_TAGS`. Nothing that identifies the patient.
+        notes: sentences on what the user may want to know of the reading (uneven slices, unclear geometry).
     """
 
     path: Path
     dicom_files: tuple[Path, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
