@@ -1,8 +1,8 @@
 """First and second request on the warm worker against the `TotalSegmentator` command line.
 
-Both sides get the same inverted volume and the same folder of random weights in the shape of TotalSegmentator's
-3 mm network, so that what is measured is the way around the network and not the network. Processor time is that
-of the process and all its children. Times are of one run each: read the ratios, these machines are noisy.
+Both sides get the same inverted volume and the same folder of random weights in the shape of
+TotalSegmentator's 3 mm network, so that what is measured is the way around the network and not the network.
+Processor time is that of the process and all its children. Times are of one run each: read the ratios, these machines are noisy.
 
 Usage: python benchmarks/worker.py [--shape I J K] [--device auto|cpu|cuda] [--json FILE]
 """
@@ -22,14 +22,14 @@ from pathlib import Path
 
 import numpy as np
 import SimpleITK as sitk
+from InvertSegLib.inversion.invert import invert
 
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.environment import installed
-from InvertSegLib.inversion.invert import invert
 from InvertSegLib.inversion.presets import PRESETS
 from InvertSegLib.volume.reading import read_volume
 from InvertSegLib.volume.volume import Volume
-from InvertSegLib.worker import protocol
+from InvertSegLib.worker import events
 from InvertSegLib.worker.client import Worker
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -74,7 +74,12 @@ def body(shape: tuple[int, int, int], spacing: tuple[float, float, float]) -> si
 
 def make_weights(python: Path, folder: Path) -> None:
     """Write the random 3 mm network with the engine's own python."""
-    command = [str(python), str(REPOSITORY / "tools" / "random_models.py"), "totalsegmentator-fast", str(folder)]
+    command = [
+        str(python),
+        str(REPOSITORY / "tools" / "random_models.py"),
+        "totalsegmentator-fast",
+        str(folder),
+    ]
     subprocess.run(command, check=True)
 
 
@@ -110,7 +115,7 @@ class NetworkMeter:
 
     def on_event(self, event: object) -> None:
         """Take one event of the worker."""
-        if not isinstance(event, protocol.Progress) or not self.pid:
+        if not isinstance(event, events.Progress) or not self.pid:
             return
         now = cpu_of(self.pid)
         if event.stage == "network" and self._entered is None:
@@ -122,12 +127,18 @@ class NetworkMeter:
 
 def run_worker(python: Path, weights: Path, volume: Volume, device: str) -> tuple[list[Row], np.ndarray]:
     """Three requests on one worker; the first includes its start and the loading of the network."""
-    choice = ModelChoice("totalsegmentator", task="total", quality="fast", device=device, weights=str(weights))
+    choice = ModelChoice(
+        "totalsegmentator", task="total", quality="fast", device=device, weights=str(weights)
+    )
     meter, rows = NetworkMeter(), []
     started, cpu = time.monotonic(), 0.0
     with Worker.start(python, on_event=meter.on_event) as worker:
         meter.pid = worker.pid
-        for name in ("warm worker, first request", "warm worker, second request", "warm worker, third request"):
+        for name in (
+            "warm worker, first request",
+            "warm worker, second request",
+            "warm worker, third request",
+        ):
             meter.cpu = 0.0
             loaded = worker.load(choice)
             result = worker.segment(volume)
@@ -155,7 +166,9 @@ def show(rows: list[Row]) -> None:
     print(f"\nfirst request: {first.wall / rows[0].wall:.2f} of the command line's time, ", end="")
     print(f"{outside:.2f} of its processor time outside the network")
     for row in rows[1:]:
-        print(f"{row.name}: " + ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in row.stages.items()))
+        print(
+            f"{row.name}: " + ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in row.stages.items())
+        )
 
 
 def main() -> int:
@@ -168,7 +181,9 @@ def main() -> int:
     arguments = parser.parse_args()
     environment = installed.find("totalsegmentator")
     if environment is None:
-        print("TotalSegmentator is not installed: invertseg engines install totalsegmentator", file=sys.stderr)
+        print(
+            "TotalSegmentator is not installed: invertseg engines install totalsegmentator", file=sys.stderr
+        )
         return 3
     with tempfile.TemporaryDirectory(prefix="invertseg-benchmark-") as name:
         folder = Path(name)
@@ -179,7 +194,9 @@ def main() -> int:
         image = sitk.GetImageFromArray(inverted.voxels)
         image.CopyInformation(sitk.ReadImage(str(folder / "mri.nii.gz")))
         sitk.WriteImage(image, str(folder / "inverted.nii.gz"))
-        worker_rows, label_map = run_worker(environment.python, folder / "weights", inverted, arguments.device)
+        worker_rows, label_map = run_worker(
+            environment.python, folder / "weights", inverted, arguments.device
+        )
         command_line = run_command_line(
             environment.python, folder / "weights", folder / "inverted.nii.gz", arguments.device, folder
         )

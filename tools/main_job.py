@@ -50,11 +50,19 @@ def main() -> int:
         folder = REPOSITORY / "results"
         folder.mkdir(exist_ok=True)
         stem = scan.name.split(".")[0] or "scan"
-        command += ["-o", str(folder / f"{stem}.seg.nrrd"), "-o", str(folder / f"{stem}_labels.nii.gz"), "--overwrite"]
+        command += [
+            "-o",
+            str(folder / f"{stem}.seg.nrrd"),
+            "-o",
+            str(folder / f"{stem}_labels.nii.gz"),
+            "--overwrite",
+        ]
     engine = engine_of(model, arguments.options)
     environment = installed.find(engine)
     if environment is None or not environment.complete:
-        status = subprocess.run([sys.executable, "-m", "InvertSegLib.cli", "engines", "install", engine], check=False)
+        status = subprocess.run(
+            [sys.executable, "-m", "InvertSegLib.cli", "engines", "install", engine], check=False
+        )
         if status.returncode:
             return status.returncode
     return invertseg([*command, *arguments.options])

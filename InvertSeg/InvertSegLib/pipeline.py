@@ -21,7 +21,7 @@ from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.labels.table import LabelTable
 from InvertSegLib.volume.checksum import sha256_of
 from InvertSegLib.volume.volume import Volume
-from InvertSegLib.worker.client import SegmentationResult
+from InvertSegLib.worker.results import SegmentationResult
 
 
 class SegmentingWorker(Protocol):

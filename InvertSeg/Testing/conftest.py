@@ -34,7 +34,7 @@ def engine_python() -> Callable[[str], Path]:
 
     def find(engine: str) -> Path:
         environment = installed.find(engine)
-        if environment is None or not environment.complete:
+        if environment is None or not environment.complete or environment.python is None:
             missing(f"the engine {engine} is not installed: invertseg engines install {engine}")
         return environment.python
 

@@ -24,7 +24,7 @@ examples:
 """
 
 
-def add_parser(subparsers: argparse._SubParsersAction) -> None:  # noqa: SLF001 - argparse names it so
+def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Add this subcommand."""
     parser = subparsers.add_parser(
         "invert",
@@ -68,4 +68,6 @@ def refuse_existing(outputs: list[Path], *, overwrite: bool) -> None:
     """
     for output in outputs:
         if output.exists() and not overwrite:
-            raise OutputError(f"{output} exists already.", "Choose another name, or pass --overwrite to replace it.")
+            raise OutputError(
+                f"{output} exists already.", "Choose another name, or pass --overwrite to replace it."
+            )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import signal
 import sys
@@ -16,7 +15,7 @@ from rich.text import Text
 
 from InvertSegLib import __version__
 from InvertSegLib.cli import doctor, engines, invert, segment
-from InvertSegLib.cli.output import error_console
+from InvertSegLib.cli.output import error_console, print_json
 from InvertSegLib.errors import EngineError, InvertSegError
 
 DESCRIPTION = """\
@@ -94,13 +93,15 @@ def _show_error(error: InvertSegError, *, as_json: bool, kind: str = "") -> None
     if as_json:
         document = {
             "error": {
-                "kind": failure.kind if failure else kind or type(error).__name__.removesuffix("Error").lower(),
+                "kind": failure.kind
+                if failure
+                else kind or type(error).__name__.removesuffix("Error").lower(),
                 "sentence": error.sentence,
                 "remedy": error.remedy,
                 "log": list(failure.log) if failure else [],
             }
         }
-        print(json.dumps(document, indent=2, ensure_ascii=False), flush=True)
+        print_json(document)
     console = error_console()
     console.print(Text("error:", style="bold red"), Text(error.sentence), soft_wrap=True)
     if error.remedy:

@@ -15,13 +15,14 @@ from InvertSegLib.volume.volume import Volume
 def add_input_options(parser: argparse.ArgumentParser) -> None:
     """INPUT, and what picks one volume out of several."""
     parser.add_argument(
-        "input", metavar="INPUT", type=Path, help="NIfTI, NRRD or MetaImage file, or a folder with a DICOM series"
+        "input",
+        metavar="INPUT",
+        type=Path,
+        help="NIfTI, NRRD or MetaImage file, or a folder with a DICOM series",
     )
     group = parser.add_argument_group("which volume of the input")
     group.add_argument("--series", metavar="UID", help="DICOM series, where the folder holds several")
-    group.add_argument(
-        "--time-point", metavar="N", type=int, help="time point of a 4D image, counted from 0"
-    )
+    group.add_argument("--time-point", metavar="N", type=int, help="time point of a 4D image, counted from 0")
 
 
 def add_inversion_options(parser: argparse.ArgumentParser, *, preset_help: str) -> None:
@@ -58,7 +59,9 @@ def add_inversion_options(parser: argparse.ArgumentParser, *, preset_help: str) 
         metavar=("LOW", "HIGH"),
         help="Hounsfield units that the body's darkest and brightest tissue are given",
     )
-    group.add_argument("--tone", type=float, metavar="G", help="exponent of the tone curve, below 1 brightens")
+    group.add_argument(
+        "--tone", type=float, metavar="G", help="exponent of the tone curve, below 1 brightens"
+    )
     group.add_argument(
         "--no-invert",
         action="store_true",
@@ -98,6 +101,8 @@ def add_output_options(parser: argparse.ArgumentParser) -> None:
     """Options on what is printed and what may be replaced."""
     group = parser.add_argument_group("output")
     group.add_argument("--overwrite", action="store_true", help="replace output files that exist")
-    group.add_argument("--json", action="store_true", help="one JSON document on standard output, for scripts")
+    group.add_argument(
+        "--json", action="store_true", help="one JSON document on standard output, for scripts"
+    )
     group.add_argument("-q", "--quiet", action="store_true", help="no progress")
     group.add_argument("-v", "--verbose", action="store_true", help="show what the engine prints")

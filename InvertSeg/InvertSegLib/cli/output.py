@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from InvertSegLib.worker import protocol
+from InvertSegLib.worker import events
 
 RESEARCH_NOTE = "For research only, not for clinical use."
 
@@ -70,16 +70,16 @@ class ProgressView:
 
     def on_event(self, event: object) -> None:
         """Take one event of the worker."""
-        if isinstance(event, protocol.Progress):
+        if isinstance(event, events.Progress):
             self._show(_describe(event), event.fraction, _remaining(event.remaining))
-        elif isinstance(event, protocol.Silent):
+        elif isinstance(event, events.Silent):
             self._console.print(
                 f"the stage '{event.stage}' has been silent for {event.seconds:.0f} s; "
                 "press Ctrl-C to end it, or wait",
                 style="yellow",
                 highlight=False,
             )
-        elif isinstance(event, protocol.Log) and self.verbose:
+        elif isinstance(event, events.Log) and self.verbose:
             self._console.print(event.text, markup=False, highlight=False, style="dim")
 
     def _show(self, text: str, fraction: float | None, remaining: str) -> None:
@@ -95,7 +95,7 @@ class ProgressView:
         self._stage = text
 
 
-def _describe(event: protocol.Progress) -> str:
+def _describe(event: events.Progress) -> str:
     return f"{event.stage}: {event.message}" if event.message else event.stage
 
 

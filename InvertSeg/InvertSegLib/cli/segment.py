@@ -16,6 +16,7 @@ from InvertSegLib.engines import bundle
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.engines.catalogue import ENGINES
 from InvertSegLib.environment import installed
+from InvertSegLib.environment.clean import worker_environment
 from InvertSegLib.errors import EngineError, Failure, ParameterError
 from InvertSegLib.labels.files import check_output, write_segmentation
 from InvertSegLib.labels.segmentation import Segmentation
@@ -38,38 +39,53 @@ examples:
 """
 
 
-def add_parser(subparsers: argparse._SubParsersAction) -> None:  # noqa: SLF001 - argparse names it so
+def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Add this subcommand."""
     parser = subparsers.add_parser(
         "segment",
         help="segment an MRI with a CT-trained network",
-        description="Invert an MRI, run a CT-trained network on it, write the editable segmentation. " + RESEARCH_NOTE,
+        description="Invert an MRI, run a CT-trained network on it, write the editable segmentation. "
+        + RESEARCH_NOTE,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     options.add_input_options(parser)
     parser.add_argument(
-        "-o", "--output", metavar="OUTPUT", type=Path, action="append", required=True, help="may be given several times"
+        "-o",
+        "--output",
+        metavar="OUTPUT",
+        type=Path,
+        action="append",
+        required=True,
+        help="may be given several times",
     )
     group = parser.add_argument_group("network")
     group.add_argument(
         "--engine", choices=list(ENGINES), help="found from --model, otherwise totalsegmentator"
     )
-    group.add_argument("--model", metavar="PATH", type=Path, help="folder of an nnU-Net model or a MONAI bundle")
+    group.add_argument(
+        "--model", metavar="PATH", type=Path, help="folder of an nnU-Net model or a MONAI bundle"
+    )
     group.add_argument("--task", metavar="NAME", help="task of the engine (total if nothing is said)")
     speed = group.add_mutually_exclusive_group()
-    speed.add_argument("--fast", dest="quality", action="store_const", const="fast", help="3 mm network (default)")
+    speed.add_argument(
+        "--fast", dest="quality", action="store_const", const="fast", help="3 mm network (default)"
+    )
     speed.add_argument("--full", dest="quality", action="store_const", const="full", help="1.5 mm networks")
     group.add_argument(
         "--structures", metavar="A,B", default="", help="only these, by their names in the engine's list"
     )
     group.add_argument("--folds", metavar="N,M", default="", help="only these folds of an nnU-Net model")
-    group.add_argument("--device", default="auto", metavar="auto|cpu|mps|cuda|cuda:N", help="where the network runs")
+    group.add_argument(
+        "--device", default="auto", metavar="auto|cpu|mps|cuda|cuda:N", help="where the network runs"
+    )
     group.add_argument("--weights", metavar="FOLDER", type=Path, help="folder with the engine's weights")
     group.add_argument(
         "--trust-model", action="store_true", help="let the model's files run code; only for models you trust"
     )
-    options.add_inversion_options(parser, preset_help="the engine's own if nothing is said; see `invertseg invert -h`")
+    options.add_inversion_options(
+        parser, preset_help="the engine's own if nothing is said; see `invertseg invert -h`"
+    )
     options.add_output_options(parser)
     parser.set_defaults(run=run, quality="fast")
 
@@ -86,13 +102,15 @@ def run(arguments: argparse.Namespace) -> int:
         inputs = (arguments.input, *(volume.source.dicom_files if volume.source else ()))
         for output in arguments.output:
             check_output(output, volume.source)
-        environment = installed.find(engine)
-        if environment is None or not environment.complete:
-            raise EngineError(not_installed(engine))
-    request = SegmentationRequest(parameters, model_choice(arguments, engine), split_names(arguments.structures))
+        environment = installed.require(engine)
+    request = SegmentationRequest(
+        parameters, model_choice(arguments, engine), split_names(arguments.structures)
+    )
     with view.showing():
         view.stage("starting the engine")
-        with Worker.start(environment.python, on_event=view.on_event) as worker:
+        with Worker.start(
+            environment.python, environment=worker_environment(), on_event=view.on_event
+        ) as worker:
             segmentation = segment_volume(volume, request, worker)
         view.stage("writing")
         for output in arguments.output:
@@ -111,7 +129,9 @@ def choose_engine(arguments: argparse.Namespace) -> str:
     if model is None:
         engine = arguments.engine or "totalsegmentator"
         if ENGINES[engine].takes_model:
-            raise ParameterError(f"The engine {engine} runs a model of yours.", "Name its folder with --model PATH.")
+            raise ParameterError(
+                f"The engine {engine} runs a model of yours.", "Name its folder with --model PATH."
+            )
         return engine
     if not model.is_dir():
         raise ParameterError(f"There is no model folder {model}.", "Check the path given with --model.")
@@ -169,18 +189,9 @@ def agreed_to_run(folder: Path) -> bool:
     raise EngineError(
         Failure(
             "untrusted_model",
-            f"The bundle {folder.name} was not run, because its configuration is code ({len(expressions)} expressions).",
+            f"The bundle {folder.name} was not run: its configuration is code ({len(expressions)} expressions).",
             "Read the expressions above; if you trust them, pass --trust-model.",
         )
-    )
-
-
-def not_installed(engine: str) -> Failure:
-    """The failure of an engine that has no environment yet."""
-    return Failure(
-        "no_environment",
-        f"The engine {engine} is not installed.",
-        f"Run `invertseg engines install {engine}`; `invertseg engines` shows what is there.",
     )
 
 

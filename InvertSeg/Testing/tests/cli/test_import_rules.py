@@ -37,12 +37,15 @@ def test_importing_every_module_of_a_room_loads_no_engine_and_no_gui(rooms):
         "sys.meta_path.insert(0, Refuse())\n"
         f"for name in {names!r}: importlib.import_module(name)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT.parent, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT.parent, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
 def test_the_rooms_that_slicer_loads_need_nothing_beyond_what_slicer_ships():
-    names = modules("volume", "inversion", "labels", "worker", "environment") + [
+    names = [
+        *modules("volume", "inversion", "labels", "worker", "environment"),
         "InvertSegLib.engines.base",
         "InvertSegLib.engines.catalogue",
         "InvertSegLib.pipeline",
@@ -58,5 +61,7 @@ def test_the_rooms_that_slicer_loads_need_nothing_beyond_what_slicer_ships():
         "sys.meta_path.insert(0, Refuse())\n"
         f"for name in {names!r}: importlib.import_module(name)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT.parent, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT.parent, check=False
+    )
     assert done.returncode == 0, done.stderr

@@ -69,7 +69,11 @@ class Running:
 
     def __init__(self, folder: Path, *arguments: object) -> None:
         self.folder = folder
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "INVERTSEG_TEST_MARK": str(folder)}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "INVERTSEG_TEST_MARK": str(folder),
+        }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "InvertSegLib.cli", *map(str, arguments)],
             stdout=subprocess.PIPE,
@@ -125,7 +129,10 @@ def test_case_01_calibrated_finds_the_organs_and_writes_every_format(invertseg, 
     assert {"liver", "spleen"} <= {name.lower() for name in names}
     # The DICOM series and the NIfTI file are the same scan, but need not have the same voxel order.
     found = sitk.Resample(
-        sitk.ReadImage(str(tmp_path / "o.nii.gz")), sitk.ReadImage(str(truth)), sitk.Transform(), sitk.sitkNearestNeighbor
+        sitk.ReadImage(str(tmp_path / "o.nii.gz")),
+        sitk.ReadImage(str(truth)),
+        sitk.Transform(),
+        sitk.sitkNearestNeighbor,
     )
     sitk.WriteImage(found, str(tmp_path / "on_truth.nii.gz"))
     scores = dice(tmp_path / "on_truth.nii.gz", truth)
@@ -143,7 +150,9 @@ def warm(engine_python, shared):
     from InvertSegLib.worker.client import Worker
 
     folder = shared / "data" / "chaos"
-    choice = ModelChoice("monai", model=str(shared / "models" / "abdominal_ct_unet"), trusted=True, device="cpu")
+    choice = ModelChoice(
+        "monai", model=str(shared / "models" / "abdominal_ct_unet"), trusted=True, device="cpu"
+    )
     with Worker.start(engine_python("monai")) as worker:
 
         def scores(case: str, truth: str, parameters) -> dict[str, float]:
@@ -231,7 +240,14 @@ def test_a_disk_that_is_full_is_said_and_nothing_partial_stays(invertseg, bundle
         resource.setrlimit(resource.RLIMIT_FSIZE, (2048, 2048))
 
     done = invertseg(
-        "segment", mri, "--model", bundle, "--trust-model", "-o", tmp_path / "o.seg.nrrd", preexec_fn=small_files_only
+        "segment",
+        mri,
+        "--model",
+        bundle,
+        "--trust-model",
+        "-o",
+        tmp_path / "o.seg.nrrd",
+        preexec_fn=small_files_only,
     )
     assert done.returncode == 1
     assert "error:" in done.stderr
@@ -240,7 +256,9 @@ def test_a_disk_that_is_full_is_said_and_nothing_partial_stays(invertseg, bundle
 
 
 def test_a_reader_that_goes_away_is_no_traceback(bundle, mri, tmp_path):
-    run = Running(tmp_path, "segment", mri, "--model", bundle, "--trust-model", "--json", "-o", tmp_path / "o.nii.gz")
+    run = Running(
+        tmp_path, "segment", mri, "--model", bundle, "--trust-model", "--json", "-o", tmp_path / "o.nii.gz"
+    )
     run.process.stdout.close()
     run.process.stdout = None
     printed = run.finish(timeout=60)
@@ -255,14 +273,28 @@ def test_a_reader_that_goes_away_is_no_traceback(bundle, mri, tmp_path):
         (["{mri}", "-o", "o.dcm", "--model", "{bundle}", "--trust-model"], 2, "DICOM"),
         (["{mri}", "-o", "{mri}", "--model", "{bundle}", "--trust-model"], 1, "exists already"),
         (["{mri}", "-o", "o.nii.gz", "--model", "{bundle}"], 2, "--trust-model"),
-        (["{mri}", "-o", "o.nii.gz", "--model", "{bundle}", "--trust-model", "--structures", "livr"], 2, "liver"),
-        (["{mri}", "-o", "o.nii.gz", "--model", "{bundle}", "--trust-model", "--device", "cuda:7"], 2, "cuda:7"),
-        (["{mri}", "-o", "o.nii.gz", "--model", "{bundle}", "--engine", "totalsegmentator"], 2, "--engine monai"),
+        (
+            ["{mri}", "-o", "o.nii.gz", "--model", "{bundle}", "--trust-model", "--structures", "livr"],
+            2,
+            "liver",
+        ),
+        (
+            ["{mri}", "-o", "o.nii.gz", "--model", "{bundle}", "--trust-model", "--device", "cuda:7"],
+            2,
+            "cuda:7",
+        ),
+        (
+            ["{mri}", "-o", "o.nii.gz", "--model", "{bundle}", "--engine", "totalsegmentator"],
+            2,
+            "--engine monai",
+        ),
         (["{mri}", "-o", "o.nii.gz", "--model", "nowhere"], 2, "nowhere"),
         (["{mri}", "-o", "o.nii.gz", "--engine", "nnunet"], 2, "--model"),
     ],
 )
-def test_a_mistake_gets_a_sentence_and_nothing_is_written(invertseg, bundle, mri, tmp_path, arguments, code, words):
+def test_a_mistake_gets_a_sentence_and_nothing_is_written(
+    invertseg, bundle, mri, tmp_path, arguments, code, words
+):
     done = invertseg("segment", *(argument.format(mri=mri, bundle=bundle) for argument in arguments))
     assert done.returncode == code, done.stderr
     assert words in " ".join(done.stderr.split())
