@@ -3,10 +3,10 @@
     python tools/check_structures.py [--python ENGINE_PYTHON ...] [--terminology FILE ...]
 
 Checks the table in itself (check digits, laterality); with the Python of an installed engine, that every
-class of its package is there and that no two classes of a task share a colour; with terminology files (JSON of
-Slicer or dcmqi, SNOMED mappings of TotalSegmentator and of Slicer's extension for it), that every code occurs
-in one of them or in pydicom's dictionaries. Lists the structures whose codes are only general. Exit code 1 when
-something is wrong.
+class of its package is there and that no two classes of a task share a colour; with terminology files (JSON
+of Slicer or dcmqi, SNOMED mappings of TotalSegmentator and of Slicer's extension for it), that every code
+occurs in one of them or in pydicom's dictionaries. Lists the structures whose codes are only general. The
+exit code is 1 when something is wrong.
 """
 
 from __future__ import annotations

@@ -64,7 +64,8 @@ def segment_keys(segmentation: Segmentation) -> dict[str, str]:
     }
     ids = segment_ids(segmentation.table)
     for index, (value, structure) in enumerate(segmentation.table.items()):
-        entry = terminology.serialize(structure)
+        # Without the tag Slicer takes a segment for "Tissue"; an empty one says that nothing is known.
+        entry = terminology.serialize(structure) or ""
         keys |= {
             f"Segment{index}_ID": ids[value],
             f"Segment{index}_Name": _one_line(structure.title),
@@ -75,7 +76,7 @@ def segment_keys(segmentation: Segmentation) -> dict[str, str]:
             f"Segment{index}_Layer": "0",
             # Slicer gives segments that share a label map the extent of all of it, empty ones included.
             f"Segment{index}_Extent": extent,
-            f"Segment{index}_Tags": f"{terminology.TAG}:{entry}|" if entry else "",
+            f"Segment{index}_Tags": f"{terminology.TAG}:{entry}|",
         }
     return keys
 
