@@ -195,9 +195,10 @@ def _read_voxels(frames: Sequence[Frame]) -> np.ndarray:
         reader.SetFileName(str(file))
         with quiet():
             try:
-                view = sitk.GetArrayViewFromImage(reader.Execute())
+                image = reader.Execute()
             except RuntimeError:
                 raise _damaged_files([file]) from None
+        view = sitk.GetArrayViewFromImage(image)  # valid as long as the image is held
         view = view.reshape((-1, *view.shape[-2:])) if view.ndim in (2, 3) else view[0]
         if not _fits(view, voxels.dtype):
             voxels = voxels.astype(np.result_type(view.dtype, voxels.dtype))

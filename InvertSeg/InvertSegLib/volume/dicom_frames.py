@@ -87,7 +87,10 @@ class Frame:
 
 
 def read_header(path: Path) -> Header | None:
-    """The top-level elements of a DICOM file as text, by ``"gggg|eeee"``; None where it holds no image."""
+    """The top-level elements of a DICOM file as text, by ``"gggg|eeee"``; None where it holds no image.
+
+    The patient's elements (group 0010) are left out, so that they cannot travel on by mistake.
+    """
     reader = sitk.ImageFileReader()
     reader.SetImageIO("GDCMImageIO")
     reader.SetFileName(str(path))
@@ -96,7 +99,7 @@ def read_header(path: Path) -> Header | None:
             reader.ReadImageInformation()
         except RuntimeError:
             return None
-    keys = reader.GetMetaDataKeys()
+    keys = [key for key in reader.GetMetaDataKeys() if not key.startswith("0010|")]
     charset = reader.GetMetaData("0008|0005") if "0008|0005" in keys else ""
     encoding = _CHARSETS.get(charset.split("\\")[0].strip(), "latin-1")
     return {key: _decoded(reader.GetMetaData(key), encoding) for key in keys}

@@ -142,6 +142,8 @@ def _geometry(header: np.void, dim: list[int]) -> tuple[np.ndarray, tuple[str, .
             notes = (f"{text}; the {used} is used, as 3D Slicer does.",)
     elif has_sform:
         matrix = sform
+        if not np.allclose(np.linalg.norm(sform[:3, :3], axis=0), _pixdim(header), rtol=1e-2):
+            notes = ("The header gives another spacing than its sform has; the sform is used.",)
     elif has_qform:
         matrix = qform
     else:

@@ -45,7 +45,8 @@ def quiet() -> Iterator[None]:
 
 def to_sitk(volume: Volume) -> sitk.Image:
     """The volume as a SimpleITK image (in LPS, voxels copied); shear is kept in the direction matrix."""
-    image = sitk.GetImageFromArray(volume.voxels)
+    voxels = volume.voxels
+    image = sitk.GetImageFromArray(voxels.astype(voxels.dtype.newbyteorder("="), copy=False))
     lps = LPS_TO_RAS @ volume.ijk_to_ras
     image.SetSpacing(volume.spacing)
     image.SetDirection((lps[:3, :3] / np.array(volume.spacing)).ravel().tolist())
@@ -94,7 +95,8 @@ def read_with_sitk(path: Path, kind: str, time_point: int | None = None) -> Volu
         try:
             reader.ReadImageInformation()
         except RuntimeError as error:
-            raise _header_error(str(error), name) from None
+            lost = path.suffix.lower() == ".nhdr" and not companions(path)
+            raise (_data_error(path, name) if lost else _header_error(str(error), name)) from None
         channel = _choose(reader, time_point, name)
         try:
             image = reader.Execute()
