@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Sequence
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,24 @@ def refused() -> Callable[..., str]:
         return text
 
     return read
+
+
+@pytest.fixture
+def plain_users_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder of a user with no special rights, who the test is run as; root could read and write anything."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("permissions of POSIX")
+    if os.geteuid() != 0:
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory() as name:
+        nobody = 65534
+        os.chown(name, nobody, nobody)
+        os.seteuid(nobody)
+        try:
+            yield Path(name)
+        finally:
+            os.seteuid(0)
 
 
 @pytest.fixture
