@@ -140,7 +140,7 @@ def check_target(path: str | Path, *, inputs: Iterable[Path] = ()) -> Path:
         raise OutputError(f"{path} is a folder, and a file is to be written.", "Add a file name to it.")
     if not target.parent.is_dir():
         raise OutputError(f"The folder {target.parent} does not exist.", "Create it, or choose another one.")
-    if not os.access(target.parent, os.W_OK):
+    if not os.access(target.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise OutputError(f"The folder {target.parent} may not be written to.", "Choose another folder.")
     for item in inputs:
         if _is_input(target, Path(item)):

@@ -43,7 +43,7 @@ def refused() -> Callable[..., str]:
 
 @pytest.fixture
 def plain_users_folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder of a user with no special rights, who the test is run as; root could read and write anything."""
+    """A folder of a user with no special rights, who the test is run as; root may do anything."""
     if not hasattr(os, "geteuid"):
         pytest.skip("permissions of POSIX")
     if os.geteuid() != 0:
