@@ -21,13 +21,14 @@ from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.labels.table import LabelTable
 from InvertSegLib.volume.checksum import sha256_of
 from InvertSegLib.volume.volume import Volume
+from InvertSegLib.worker.events import Loaded
 from InvertSegLib.worker.results import SegmentationResult
 
 
 class SegmentingWorker(Protocol):
     """What the pipeline asks of a worker; `worker.client.Worker` is one."""
 
-    def load(self, choice: ModelChoice) -> object:
+    def load(self, choice: ModelChoice) -> Loaded:
         """Have the network in memory."""
         ...
 
@@ -69,9 +70,9 @@ def segment_volume(volume: Volume, request: SegmentationRequest, worker: Segment
     started = time.monotonic()
     inverted = volume.with_voxels(invert(volume.voxels, request.parameters))
     inversion_seconds = time.monotonic() - started
-    worker.load(request.choice)
+    loaded = worker.load(request.choice)
     result = worker.segment(inverted, request.structures)
-    timings = {"inversion": inversion_seconds, **result.timings}
+    timings = {"inversion": inversion_seconds, **loaded.timings, **result.timings}
     return Segmentation(
         label_map=result.label_map,
         ijk_to_ras=volume.ijk_to_ras,

@@ -48,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     with view.showing():
         view.stage("reading")
         volume = options.read_input(arguments)
+        view.notes(volume.source.notes if volume.source else ())
         view.stage("inverting")
         inverted = volume.with_voxels(invert(volume.voxels, parameters))
         view.stage("writing")

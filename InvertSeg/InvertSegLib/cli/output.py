@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -40,7 +40,7 @@ class ProgressView:
         self._console = error_console()
         self._bar: Progress | None = None
         self._task: TaskID | None = None
-        self._stage = ""
+        self._told: set[str] = set()
 
     @contextmanager
     def showing(self) -> Iterator[ProgressView]:
@@ -68,6 +68,11 @@ class ProgressView:
         """Announce a stage that runs in this process."""
         self._show(name, None, "")
 
+    def notes(self, notes: Iterable[str]) -> None:
+        """Say what the reading found out that may matter."""
+        for note in notes:
+            self._console.print("note:", note, markup=False, highlight=False, style="yellow", soft_wrap=True)
+
     def on_event(self, event: object) -> None:
         """Take one event of the worker."""
         if isinstance(event, events.Progress):
@@ -90,9 +95,10 @@ class ProgressView:
             self._bar.update(
                 self._task, description=text, total=total, completed=fraction or 0.0, remaining=remaining
             )
-        elif text != self._stage:
+        elif text not in self._told:
+            # Stages nest, so an outer one comes back when an inner one ends: a log needs each only once.
             self._console.print(text, markup=False, highlight=False)
-        self._stage = text
+            self._told.add(text)
 
 
 def _describe(event: events.Progress) -> str:

@@ -7,15 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from InvertSegLib.cli import options
 from InvertSegLib.cli.invert import refuse_existing
 from InvertSegLib.cli.output import RESEARCH_NOTE, ProgressView, error_console, print_json, segments_table
 from InvertSegLib.engines import bundle
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.engines.catalogue import ENGINES
-from InvertSegLib.environment import installed
+from InvertSegLib.environment import installed, weights
 from InvertSegLib.environment.clean import worker_environment
 from InvertSegLib.errors import EngineError, Failure, ParameterError
 from InvertSegLib.labels.files import check_output, write_segmentation
@@ -99,6 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
     with view.showing():
         view.stage("reading")
         volume = options.read_input(arguments)
+        view.notes(volume.source.notes if volume.source else ())
         inputs = (arguments.input, *(volume.source.dicom_files if volume.source else ()))
         for output in arguments.output:
             check_output(output, volume.source)
@@ -135,7 +134,7 @@ def choose_engine(arguments: argparse.Namespace) -> str:
         return engine
     if not model.is_dir():
         raise ParameterError(f"There is no model folder {model}.", "Check the path given with --model.")
-    found = "monai" if bundle.is_bundle(model) else "nnunet"
+    found = "monai" if (model / "configs").is_dir() else "nnunet"
     engine = arguments.engine or found
     if not ENGINES[engine].takes_model:
         raise ParameterError(
@@ -154,6 +153,7 @@ def model_choice(arguments: argparse.Namespace, engine: str) -> ModelChoice:
     if engine == "monai" and not trusted:
         trusted = agreed_to_run(arguments.model)
     task = arguments.task or ("total" if engine == "totalsegmentator" else None)
+    folder = weights.folder(engine, arguments.weights)
     return ModelChoice(
         engine=engine,
         model=str(arguments.model.resolve()) if arguments.model else None,
@@ -162,7 +162,7 @@ def model_choice(arguments: argparse.Namespace, engine: str) -> ModelChoice:
         folds=split_names(arguments.folds),
         device=arguments.device,
         trusted=trusted,
-        weights=str(arguments.weights.resolve()) if arguments.weights else None,
+        weights=str(folder) if folder else None,
     )
 
 
@@ -189,7 +189,7 @@ def agreed_to_run(folder: Path) -> bool:
     raise EngineError(
         Failure(
             "untrusted_model",
-            f"The bundle {folder.name} was not run: its configuration is code ({len(expressions)} expressions).",
+            f"The bundle {folder.name} was not run: its {len(expressions)} expressions are code.",
             "Read the expressions above; if you trust them, pass --trust-model.",
         )
     )
@@ -202,14 +202,13 @@ def split_names(text: str) -> tuple[str, ...]:
 
 def segment_rows(segmentation: Segmentation) -> list[dict[str, Any]]:
     """Name, label, colour, volume (ml) and confidence of each segment."""
-    voxel_ml = abs(float(np.linalg.det(segmentation.ijk_to_ras[:3, :3]))) / 1000
-    counts = np.bincount(segmentation.label_map.reshape(-1), minlength=max(segmentation.table, default=0) + 1)
+    volumes = segmentation.volumes_ml()
     return [
         {
             "label": label,
             "name": structure.name,
             "color": list(structure.color),
-            "volume_ml": round(float(counts[label]) * voxel_ml, 3),
+            "volume_ml": round(volumes[structure.name], 3),
             "confidence": segmentation.confidence.get(structure.name),
         }
         for label, structure in sorted(segmentation.table.items())
