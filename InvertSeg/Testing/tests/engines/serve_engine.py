@@ -38,7 +38,8 @@ class Recorder:
         yield
 
     def progress(self, fraction: float, message: str = "") -> None:
-        self.fractions.append(fraction)
+        if self.stages[-1] == "network":
+            self.fractions.append(fraction)
         self.check_cancelled()
 
     def check_cancelled(self) -> None:

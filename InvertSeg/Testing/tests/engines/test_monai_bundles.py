@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-from collections.abc import Iterator
+import runpy
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,67 +11,39 @@ import nibabel
 import numpy as np
 import pytest
 
-HERE = Path(__file__).resolve().parent
+EngineProcess = runpy.run_path(str(Path(__file__).with_name("engine_process.py")))["EngineProcess"]
 
 
-class EngineProcess:
-    """A process of the engine's Python that loads and segments; see serve_engine.py."""
+class Bundles:
+    """The engine's process, asked about bundles and NIfTI images."""
 
-    def __init__(self, python: str) -> None:
-        self._process = subprocess.Popen(
-            [python, str(HERE / "serve_engine.py"), "monai"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-
-    def ask(self, do: str, **request: Any) -> dict[str, Any]:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"do": do} | request) + "\n")
-        self._process.stdin.flush()
-        reply = json.loads(self._process.stdout.readline())
-        assert reply["written"] == []  # nothing appears where the engine stands
-        return reply
-
-    def call(self, function: str, **arguments: Any) -> Any:
-        reply = self.ask("call", module="make_bundle", function=function, arguments=arguments)
-        return reply["answer"]["returned"]
+    def __init__(self, process: Any) -> None:
+        self.call = process.call
+        self._process = process
 
     def load(self, folder: Path | str, **choice: Any) -> dict[str, Any]:
-        choice = {"engine": "monai", "model": str(folder), "device": "cpu", "trusted": True} | choice
-        return self.ask("load", choice=choice)
+        return self._process.load(**{"model": str(folder), "trusted": True} | choice)
 
     def segment(
         self, folder: Path, image: nibabel.Nifti1Image, **request: Any
     ) -> tuple[np.ndarray, dict[str, Any]]:
-        np.save(folder / "voxels.npy", np.asarray(image.dataobj).T)
-        reply = self.ask(
-            "segment",
-            voxels=str(folder / "voxels.npy"),
-            ijk_to_ras=image.affine.tolist(),
-            label_map=str(folder / "labels.npy"),
-            **request,
-        )
-        assert "answer" in reply, reply
-        return np.load(folder / "labels.npy"), reply["answer"]
+        return self._process.segment(folder, np.asarray(image.dataobj).T, image.affine, **request)
 
-    def close(self) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait(30)
+    def failure(self, folder: Path, image: nibabel.Nifti1Image, **request: Any) -> list[Any]:
+        reply = self._process.try_segment(folder, np.asarray(image.dataobj).T, image.affine, **request)
+        assert not (folder / "labels.npy").exists()
+        return reply["failure"]
 
 
 @pytest.fixture(scope="module")
-def engine(engine_python: Any) -> Iterator[EngineProcess]:
-    process = EngineProcess(str(engine_python("monai")))
-    yield process
+def engine(engine_python: Callable[[str], Path]) -> Iterator[Bundles]:
+    process = EngineProcess(engine_python("monai"), "monai", "make_bundle")
+    yield Bundles(process)
     process.close()
 
 
 @pytest.fixture
-def levels(engine: EngineProcess, tmp_path: Path) -> Path:
+def levels(engine: Bundles, tmp_path: Path) -> Path:
     """A small bundle that tells three intensity levels apart."""
     return Path(engine.call("write", folder=str(tmp_path / "levels")))
 
@@ -114,9 +85,7 @@ def dice(a: np.ndarray, b: np.ndarray) -> float:
 
 
 @pytest.mark.parametrize("invert", [True, False], ids=["inverted", "resampled by its writer"])
-def test_a_volume_in_memory_gives_what_its_file_gives(
-    engine: EngineProcess, tmp_path: Path, invert: bool
-) -> None:
+def test_a_volume_in_memory_gives_what_its_file_gives(engine: Bundles, tmp_path: Path, invert: bool) -> None:
     folder = engine.call("write", folder=str(tmp_path / "bundle"), invert=invert)
     assert "answer" in engine.load(folder)
     (tmp_path / "in").mkdir()
@@ -139,7 +108,7 @@ def test_a_volume_in_memory_gives_what_its_file_gives(
     assert not (Path(folder) / "eval").exists()
 
 
-def test_progress_counts_the_windows(engine: EngineProcess, levels: Path, tmp_path: Path) -> None:
+def test_progress_counts_the_windows(engine: Bundles, levels: Path, tmp_path: Path) -> None:
     engine.load(levels)
     _, answer = engine.segment(tmp_path, blocks((40, 36, 24), GEOMETRIES["oblique"]))
     assert answer["stages"] == ["preprocessing", "network", "resampling"]
@@ -151,21 +120,17 @@ def test_progress_counts_the_windows(engine: EngineProcess, levels: Path, tmp_pa
 
 
 def test_a_cancel_between_windows_ends_the_run_and_leaves_the_network(
-    engine: EngineProcess, levels: Path, tmp_path: Path
+    engine: Bundles, levels: Path, tmp_path: Path
 ) -> None:
     engine.load(levels)
     image = blocks((40, 36, 24), GEOMETRIES["oblique"])
-    np.save(tmp_path / "voxels.npy", np.asarray(image.dataobj).T)
-    request = {"voxels": str(tmp_path / "voxels.npy"), "ijk_to_ras": image.affine.tolist()}
-    reply = engine.ask("segment", cancel_at=2, label_map=str(tmp_path / "none.npy"), **request)
-    assert reply["failure"][0] == "cancelled"
-    assert not (tmp_path / "none.npy").exists()
+    assert engine.failure(tmp_path, image, cancel_at=2)[0] == "cancelled"
     found, _ = engine.segment(tmp_path, image)
     assert set(np.unique(found)) == {0, 1, 2}
 
 
 def test_chosen_structures_alone_are_given_with_their_confidence(
-    engine: EngineProcess, levels: Path, tmp_path: Path
+    engine: Bundles, levels: Path, tmp_path: Path
 ) -> None:
     engine.load(levels)
     image = blocks((40, 36, 24), np.diag([2.0, 2.0, 2.0, 1.0]))
@@ -177,20 +142,13 @@ def test_chosen_structures_alone_are_given_with_their_confidence(
     assert answer["labels"] == {"2": "spleen"}
     assert set(answer["confidence"]) == {"spleen"}
     np.testing.assert_array_equal(spleen, np.where(everything == 2, 2, 0))
-    reply = engine.ask(
-        "segment",
-        voxels=str(tmp_path / "voxels.npy"),
-        ijk_to_ras=image.affine.tolist(),
-        label_map="",
-        structures=["splen"],
-    )
-    kind, sentence, remedy, _ = reply["failure"]
+    kind, sentence, remedy, _ = engine.failure(tmp_path, image, structures=["splen"])
     assert kind == "bad_request"
     assert "splen" in sentence
     assert "spleen" in remedy
 
 
-def test_a_bundles_code_runs_only_after_the_user_agreed(engine: EngineProcess, tmp_path: Path) -> None:
+def test_a_bundles_code_runs_only_after_the_user_agreed(engine: Bundles, tmp_path: Path) -> None:
     trace = tmp_path / "trace"
     harm = [f"$__import__('pathlib').Path({str(trace)!r}).touch()"]
     folder = engine.call("write", folder=str(tmp_path / "bundle"), network=harm[0])
@@ -205,9 +163,7 @@ def test_a_bundles_code_runs_only_after_the_user_agreed(engine: EngineProcess, t
 
 
 @pytest.mark.parametrize("kind", ["plain", "wrapped"])
-def test_weights_beside_a_network_definition_are_loaded(
-    engine: EngineProcess, tmp_path: Path, kind: str
-) -> None:
+def test_weights_beside_a_network_definition_are_loaded(engine: Bundles, tmp_path: Path, kind: str) -> None:
     loaded = engine.load(engine.call("write", folder=str(tmp_path / "bundle"), checkpoint=kind))
     assert loaded["answer"]["labels"] == {"1": "liver", "2": "spleen"}
     assert loaded["answer"]["device"] == "cpu"
@@ -217,7 +173,7 @@ def test_weights_beside_a_network_definition_are_loaded(
     assert all(0 < value < 1 for value in answer["confidence"].values())
 
 
-def test_code_hidden_in_weights_does_not_run(engine: EngineProcess, tmp_path: Path) -> None:
+def test_code_hidden_in_weights_does_not_run(engine: Bundles, tmp_path: Path) -> None:
     folder = engine.call("write", folder=str(tmp_path / "bundle"), checkpoint="harmful")
     kind, sentence, _, _ = engine.load(folder)["failure"]
     assert kind == "unsupported_model"
@@ -225,14 +181,14 @@ def test_code_hidden_in_weights_does_not_run(engine: EngineProcess, tmp_path: Pa
     assert not (Path(folder) / "harm").exists()
 
 
-def test_a_yaml_configuration_works(engine: EngineProcess, levels: Path, tmp_path: Path) -> None:
+def test_a_yaml_configuration_works(engine: Bundles, levels: Path, tmp_path: Path) -> None:
     engine.call("to_yaml", folder=str(levels))
     assert "answer" in engine.load(levels)
     found, _ = engine.segment(tmp_path, blocks((20, 20, 20), np.eye(4)))
     assert set(np.unique(found)) == {0, 1, 2}
 
 
-def test_missing_and_damaged_weights_are_told_apart(engine: EngineProcess, levels: Path) -> None:
+def test_missing_and_damaged_weights_are_told_apart(engine: Bundles, levels: Path) -> None:
     model = levels / "models" / "model.ts"
     whole = model.read_bytes()
     model.write_bytes(whole[: len(whole) // 2])
@@ -247,7 +203,7 @@ def test_missing_and_damaged_weights_are_told_apart(engine: EngineProcess, level
     assert engine.load(levels)["failure"][0] == "no_weights"
 
 
-def test_bundles_that_cannot_be_run_say_why(engine: EngineProcess, tmp_path: Path) -> None:
+def test_bundles_that_cannot_be_run_say_why(engine: Bundles, tmp_path: Path) -> None:
     two = [{"_target_": "EnsureChannelFirstd", "keys": "image"}]
     cases: list[tuple[dict[str, Any], str, str]] = [
         ({"preprocessing": {"_target_": "Compose", "transforms": two}}, "unsupported_model", "LoadImaged"),
@@ -264,25 +220,23 @@ def test_bundles_that_cannot_be_run_say_why(engine: EngineProcess, tmp_path: Pat
         assert remedy
 
 
-def test_a_step_that_fails_on_the_volume_is_named(engine: EngineProcess, tmp_path: Path) -> None:
+def test_a_step_that_fails_on_the_volume_is_named(engine: Bundles, tmp_path: Path) -> None:
     after = {
         "_target_": "Compose",
         "transforms": [{"_target_": "Activationsd", "keys": "nothing", "softmax": True}],
     }
     engine.load(engine.call("write", folder=str(tmp_path / "bundle"), postprocessing=after))
-    np.save(tmp_path / "voxels.npy", np.zeros((20, 20, 20), np.int16))
-    request = {"voxels": str(tmp_path / "voxels.npy"), "ijk_to_ras": np.eye(4).tolist(), "label_map": ""}
-    kind, sentence, _, _ = engine.ask("segment", **request)["failure"]
+    kind, sentence, _, _ = engine.failure(tmp_path, blocks((20, 20, 20), np.eye(4)))
     assert kind == "internal"
     assert "nothing" in sentence
 
 
-def test_a_device_that_is_not_there_is_refused(engine: EngineProcess, levels: Path) -> None:
+def test_a_device_that_is_not_there_is_refused(engine: Bundles, levels: Path) -> None:
     assert engine.load(levels, device="cuda:63")["failure"][0] == "wrong_device"
 
 
 def test_organs_of_a_real_ct_are_found_however_it_is_stored(
-    engine: EngineProcess, shared: Path, tmp_path: Path
+    engine: Bundles, shared: Path, tmp_path: Path
 ) -> None:
     assert "answer" in engine.load(shared / "models" / "abdominal_ct_unet")
     ct = nibabel.load(shared / "data" / "totalsegmentator" / "example_ct.nii.gz").slicer[:, :, 55:]
