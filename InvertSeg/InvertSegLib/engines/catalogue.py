@@ -6,13 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-# A 3D convolution of torch 2.9 is several times slower than in its neighbours (PyTorch issue 166122).
-TORCH = "torch>=2.5,!=2.9.*"
+# Pinned: a resolver that may choose takes the newest build, with gigabytes of CUDA, before a CPU build of an
+# older version that lies ready; and a 3D convolution of torch 2.9 is several times slower than in its
+# neighbours (PyTorch issue 166122).
+TORCH = "torch==2.13.0"
+
+# What holds whatever an engine's package says: MRSegmentator 2.0 refuses torch above 2.10, and runs with it.
+OVERRIDES = (TORCH,)
 
 # Packages that the engines ask for and inference does not need. fury brings another vtk, torchvision and
 # timm another torch; the rest are viewers and CUDA tools.
 EXCLUDED_PACKAGES = (
-    "fury", "dipy", "vtk", "torchvision", "timm", "imgkit", "xvfbwrapper", "cuda-bindings", "triton",
+    "fury",
+    "dipy",
+    "vtk",
+    "torchvision",
+    "timm",
+    "imgkit",
+    "xvfbwrapper",
+    "cuda-bindings",
+    "triton",
 )
 
 
@@ -53,7 +66,14 @@ _DESCRIPTIONS = (
         title="TotalSegmentator",
         summary="117 structures of CT, and about 50 further tasks; its fast network is the paper's choice.",
         module="InvertSegLib.engines.totalsegmentator",
-        requirements=(TORCH, "TotalSegmentator==2.18.0", "nnunetv2>=2.3.1,<2.9", "SimpleITK>=2.3", "numpy", "scipy"),
+        requirements=(
+            TORCH,
+            "TotalSegmentator==2.18.0",
+            "nnunetv2>=2.3.1,<2.9",
+            "SimpleITK>=2.3",
+            "numpy",
+            "scipy",
+        ),
         package="TotalSegmentator",
         preset="published",
         takes_model=False,
@@ -79,7 +99,7 @@ _DESCRIPTIONS = (
         title="MONAI bundle",
         summary="A MONAI bundle: a folder with configs/ and models/.",
         module="InvertSegLib.engines.monai",
-        requirements=(TORCH, "monai>=1.4", "nibabel>=5", "SimpleITK>=2.3", "numpy", "scipy"),
+        requirements=(TORCH, "monai>=1.4", "nibabel>=5", "PyYAML>=6", "SimpleITK>=2.3", "numpy", "scipy"),
         package="monai",
         preset="calibrated",
         takes_model=True,
@@ -92,7 +112,14 @@ _DESCRIPTIONS = (
         title="MRSegmentator",
         summary="40 structures on MRI and CT as they are, without inversion; the engine to compare with.",
         module="InvertSegLib.engines.mrsegmentator",
-        requirements=(TORCH, "mrsegmentator>=2.0,<3", "nnunetv2>=2.3.1,<2.9", "SimpleITK>=2.3", "numpy", "scipy"),
+        requirements=(
+            TORCH,
+            "mrsegmentator>=2.0,<3",
+            "nnunetv2>=2.3.1,<2.9",
+            "SimpleITK>=2.3",
+            "numpy",
+            "scipy",
+        ),
         package="mrsegmentator",
         preset="none",
         takes_model=False,
