@@ -1,0 +1,277 @@
+"""`invertseg engines`: what is installed, and how to install, remove, import and list."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
+
+from InvertSegLib.cli.output import error_console, print_json
+from InvertSegLib.engines.catalogue import ENGINES, EngineDescription
+from InvertSegLib.environment import archive, folders, install, installed, weights
+from InvertSegLib.environment.clean import worker_environment
+from InvertSegLib.environment.installed import EngineEnvironment
+
+DESCRIPTION = "What can run networks here, what is missing for it, and how to get it."
+
+EPILOG = """\
+An engine is a package that runs networks. Each is installed in an environment of its own, in InvertSeg's
+folder (INVERTSEG_HOME moves it); nothing of this Python or of 3D Slicer's changes. To use a Python that has
+an engine's packages already, name it: INVERTSEG_PYTHON_TOTALSEGMENTATOR=/path/to/python
+
+examples:
+  invertseg engines                                  the list
+  invertseg engines install totalsegmentator         about 2 GB of disk; CUDA is chosen if there is a card
+  invertseg engines install monai --torch cpu --python 3.11
+  invertseg engines tasks totalsegmentator           its tasks, and which have their weights
+  invertseg engines import totalsegmentator Dataset297_TotalSegmentator_total_3mm_1559subj.zip
+  invertseg engines remove totalsegmentator          its environment; weights stay
+
+weights are looked for in the first of: --weights FOLDER; TOTALSEG_WEIGHTS_PATH, TOTALSEG_HOME_DIR or
+MRSEG_WEIGHTS_PATH; InvertSeg's own folder, if a model is in it; the folder that the engine's package uses by
+itself, if a model is in it. Imported weights go into that same folder.
+"""
+
+
+def add_parser(subparsers: argparse._SubParsersAction) -> None:
+    """Add the command to the program's parser."""
+    parser = _subparser(subparsers, "engines", "list, install and remove engines; import weights", EPILOG)
+    parser.description = DESCRIPTION
+    parser.set_defaults(run=run)
+    actions = parser.add_subparsers(title="actions", metavar="ACTION")
+
+    action = _subparser(actions, "install", "install an engine, or update it")
+    action.add_argument("engine", metavar="NAME", choices=ENGINES, help=", ".join(ENGINES))
+    action.add_argument(
+        "--python", metavar="P", help="Python to make it with: a path, or a version such as 3.11"
+    )
+    action.add_argument(
+        "--torch",
+        default="auto",
+        metavar="auto|cpu|cuda|cuNNN",
+        help="build of PyTorch; auto takes CUDA if there is an NVIDIA card",
+    )
+    action.set_defaults(run=run_install)
+
+    action = _subparser(actions, "remove", "remove an engine's environment; its weights stay")
+    action.add_argument("engine", metavar="NAME", choices=ENGINES, help=", ".join(ENGINES))
+    action.set_defaults(run=run_remove)
+
+    action = _subparser(actions, "import", "import weights that were downloaded elsewhere")
+    action.add_argument(
+        "engine", metavar="NAME", choices=ENGINES, help=", ".join(weights.ENGINES_WITH_WEIGHTS)
+    )
+    action.add_argument(
+        "archive", metavar="ZIP|FOLDER", help="the publisher's archive, or a folder with the same"
+    )
+    action.add_argument("--weights", metavar="FOLDER", help="put them there instead")
+    action.set_defaults(run=run_import)
+
+    action = _subparser(actions, "tasks", "list the tasks of an installed engine")
+    action.add_argument(
+        "engine", metavar="NAME", choices=ENGINES, help=", ".join(weights.ENGINES_WITH_WEIGHTS)
+    )
+    action.add_argument("--weights", metavar="FOLDER", help="look for the weights there")
+    action.set_defaults(run=run_tasks)
+
+
+def _subparser(actions: Any, name: str, text: str, epilog: str | None = None) -> argparse.ArgumentParser:
+    parser = actions.add_parser(
+        name, help=text, description=text, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    # Suppressed, or an action's default would undo `engines --json ACTION`.
+    default = argparse.SUPPRESS if epilog is None else False
+    parser.add_argument(
+        "--json", action="store_true", default=default, help="one JSON document on standard output"
+    )
+    return parser
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List the engines."""
+    rows = [describe(engine) for engine in ENGINES.values()]
+    if arguments.json:
+        print_json({"home": str(folders.home()), "engines": rows})
+        return 0
+    table = Table(box=None, pad_edge=False)
+    for title in ("engine", "installed", "size", "devices", "weights", "licence number"):
+        table.add_column(title, overflow="fold", justify="right" if title == "size" else "left")
+    for row in rows:
+        table.add_row(
+            row["name"],
+            _installed_text(row),
+            "" if row["size"] is None else f"{row['size'] / 1e9:.1f} GB",
+            ", ".join(row["devices"]),
+            _weights_text(row),
+            "for some tasks" if "licence number" in row["licence"] else "",
+        )
+    console = Console()
+    console.print(table)
+    console.print("\nnext:")
+    for row in rows:
+        console.print(f"  {row['name']:17} {row['next']}", highlight=False, markup=False, soft_wrap=True)
+    console.print(f"\nEnvironments and weights are in {folders.home()}", highlight=False, soft_wrap=True)
+    return 0
+
+
+def describe(engine: EngineDescription) -> dict[str, Any]:
+    """The state of an engine as JSON, from files alone."""
+    environment = installed.find(engine.name)
+    place = weights.locate(engine.name)
+    models = list(weights.models(engine.name, place.path)) if place else []
+    complete = bool(environment and environment.complete)
+    return {
+        "name": engine.name,
+        "title": engine.title,
+        "summary": engine.summary,
+        "state": _state(environment),
+        "installed": complete,
+        "version": environment.version if environment else None,
+        "python": str(environment.python) if environment and environment.python else None,
+        "folder": str(environment.folder) if environment and environment.folder else None,
+        "size": environment.size if environment else None,
+        "devices": _devices(environment),
+        "weights": {"folder": str(place.path), "chosen_by": place.chosen_by, "models": models}
+        if place
+        else None,
+        "takes_model": engine.takes_model,
+        "licence": engine.licence,
+        "next": _next(engine, environment, models),
+    }
+
+
+def _state(environment: EngineEnvironment | None) -> str:
+    if environment is None:
+        return "absent"
+    if not environment.complete:
+        return "interrupted" if environment.own else "misnamed"
+    if not environment.own:
+        return "named"
+    return "current" if environment.requirements_current else "outdated"
+
+
+def _devices(environment: EngineEnvironment | None) -> list[str]:
+    if environment is None or not environment.complete:
+        return []
+    torch = environment.versions.get("torch", "")
+    if sys.platform == "darwin":
+        return ["cpu", "mps"]
+    # PyPI's build for Linux is a CUDA one without a suffix; for Windows it is the CPU one.
+    cuda = "+cu" in torch or "+rocm" in torch or ("+" not in torch and sys.platform == "linux" and torch)
+    return ["cpu", "cuda"] if cuda else ["cpu"]
+
+
+def _next(engine: EngineDescription, environment: EngineEnvironment | None, models: list[str]) -> str:
+    state = _state(environment)
+    if state == "misnamed":
+        return f"correct {installed.override_variable(engine.name)}"
+    if state in {"absent", "interrupted", "outdated"}:
+        return f"invertseg engines install {engine.name}"
+    if engine.takes_model:
+        return f"invertseg segment MRI -o OUT --engine {engine.name} --model FOLDER"
+    if not models:
+        return f"get its weights from their publisher, then: invertseg engines import {engine.name} ZIP"
+    return f"invertseg segment MRI -o OUT --engine {engine.name}"
+
+
+def _installed_text(row: Mapping[str, Any]) -> str:
+    texts = {
+        "absent": "no",
+        "interrupted": "half, interrupted",
+        "misnamed": "no: the Python named for it is missing",
+        "outdated": f"{row['version']}, outdated",
+        "named": f"{row['version']}, in a Python of yours",
+    }
+    return texts.get(row["state"], str(row["version"]))
+
+
+def _weights_text(row: Mapping[str, Any]) -> str:
+    if row["weights"] is None:
+        return "in your model"
+    count = len(row["weights"]["models"])
+    return f"{count} models" if count != 1 else "1 model"
+
+
+def run_install(arguments: argparse.Namespace) -> int:
+    """Install an engine, with the installer's lines as they come."""
+    console = error_console()
+    environment = install.install(
+        arguments.engine,
+        lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True),
+        python=arguments.python,
+        device=arguments.torch,
+    )
+    if arguments.json:
+        print_json(describe(ENGINES[environment.engine]))
+    return 0
+
+
+def run_remove(arguments: argparse.Namespace) -> int:
+    """Remove an engine's environment."""
+    removed = install.remove(arguments.engine)
+    if arguments.json:
+        print_json({"engine": arguments.engine, "removed": removed})
+    text = "is removed; its weights stay" if removed else "was not installed"
+    error_console().print(f"{arguments.engine} {text}", highlight=False)
+    return 0
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Import weights from a zip or a folder, with a bar."""
+    console = error_console()
+    columns = (
+        TextColumn("importing"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} % {task.description}"),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=1.0)
+
+        def show(fraction: float, name: str) -> None:
+            bar.update(task, completed=fraction, description=name)
+
+        done = archive.import_archive(arguments.engine, arguments.archive, show, chosen=arguments.weights)
+    if arguments.json:
+        print_json({"models": list(done.models), "folder": str(done.folder), "size": done.size})
+    text = f"imported {', '.join(done.models)} ({done.size / 1e6:.0f} MB) into {done.folder}"
+    console.print(text, soft_wrap=True, markup=False, highlight=False)
+    return 0
+
+
+def run_tasks(arguments: argparse.Namespace) -> int:
+    """List the tasks of an engine, as its installed package knows them."""
+    from InvertSegLib.worker.client import Worker
+
+    environment = installed.require(arguments.engine)
+    place = weights.folder(arguments.engine, arguments.weights)
+    with Worker.start(environment.python, environment=worker_environment()) as worker:
+        description = worker.describe(arguments.engine, str(place) if place else None)
+    if arguments.json:
+        print_json(dict(description))
+        return 0
+    if not description["tasks"]:
+        Console().print(
+            f"{arguments.engine} runs a model of yours: invertseg segment MRI -o OUT --model FOLDER"
+        )
+        return 0
+    table = Table(box=None, pad_edge=False)
+    for title in ("task", "modality", "structures", "fast", "full", "licence"):
+        table.add_column(title, overflow="fold")
+    for task in description["tasks"]:
+        qualities = [_quality_text(task["qualities"], name) for name in ("fast", "full")]
+        table.add_row(task["name"], task["modality"], str(task["structures"]), *qualities, task["licence"])
+    console = Console()
+    console.print(table)
+    console.print(f"\nweights in {description['weights']}", highlight=False, markup=False, soft_wrap=True)
+    return 0
+
+
+def _quality_text(qualities: Mapping[str, bool], name: str) -> str:
+    if name not in qualities:
+        return ""
+    return "here" if qualities[name] else "no weights"
