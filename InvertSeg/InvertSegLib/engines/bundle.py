@@ -10,21 +10,19 @@ outside the worker too.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from InvertSegLib.engines.bundle_code import code_in
 from InvertSegLib.errors import EngineError, Failure
 
 _CONFIG_NAMES = ("inference.json", "inference.yaml", "inference.yml")
 _WEIGHT_SUFFIXES = (".ts", ".pt", ".pth")
 # What a segmentation bundle's metadata calls its output; others are classifications, boxes, images...
 _SEGMENTATION_FORMATS = frozenset({"segmentation", "labels", "probabilities", "multiclass"})
-_KNOWN_TARGETS = ("monai.", "torch.nn.")
 _NAME_THE_FOLDER = "Name the folder that holds the bundle's configs and models."
-_ANOTHER_FILE = re.compile(r"\.(json|ya?ml)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -125,17 +123,21 @@ def read_config(path: Path) -> dict[str, Any]:
 
 
 def expressions(folder: str | Path) -> tuple[str, ...]:
-    """Everything in the inference configuration that is or calls foreign code; nothing is evaluated.
+    """Everything that loading the bundle would run as code; nothing is evaluated.
 
     Returns:
-        One "where: what" for each expression, import, callable that is not MONAI's or a torch layer, and
-        reference to another configuration file.
+        One "where: what" for each expression, import, callable that is no computing component of MONAI or
+        torch, reference to another configuration file, and TorchScript program; empty when there is nothing.
 
     Raises:
         EngineError: unreadable_model.
     """
-    config = read_config(find_config(Path(folder).expanduser()))
-    return tuple(f"{where}: {text}" for where, text in _strings(config) if _is_code(where, text))
+    folder = Path(folder).expanduser()
+    programs = (path for path in weight_files(folder) if path.suffix == ".ts")
+    return (
+        *code_in(read_config(find_config(folder))),
+        *(f"models/{path.name}: a TorchScript program" for path in programs),
+    )
 
 
 def weight_files(folder: str | Path) -> tuple[Path, ...]:
@@ -143,28 +145,6 @@ def weight_files(folder: str | Path) -> tuple[Path, ...]:
     models = Path(folder).expanduser() / "models"
     found = [path for path in models.glob("*") if path.suffix in _WEIGHT_SUFFIXES and path.is_file()]
     return tuple(sorted(found, key=lambda path: (_WEIGHT_SUFFIXES.index(path.suffix), path.name)))
-
-
-def _strings(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
-    """Every string in a configuration, with the names that lead to it; keys count as well as values."""
-    if isinstance(value, str):
-        yield where, value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _strings(item, f"{where}::{key}" if where else str(key))
-    elif isinstance(value, (list, tuple)):
-        for index, item in enumerate(value):
-            yield from _strings(item, f"{where}::{index}")
-
-
-def _is_code(where: str, text: str) -> bool:
-    if text.startswith("$"):
-        return True
-    if text.startswith("%"):  # another file's content takes this place, with the expressions in it
-        return _ANOTHER_FILE.search(text) is not None
-    if where.rpartition("::")[2] == "_target_":
-        return "." in text and not text.startswith(_KNOWN_TARGETS)
-    return False
 
 
 def _parse_yaml(text: str) -> Any:

@@ -16,6 +16,7 @@ from typing import Any
 
 from InvertSegLib.engines.base import EngineOutput, ModelChoice, Reporter
 from InvertSegLib.engines.bundle import Bundle, read_bundle, read_config, weight_files
+from InvertSegLib.engines.bundle_code import code_in
 from InvertSegLib.engines.devices import free_memory, resolve_device, use_all_cores
 from InvertSegLib.engines.monai_failures import (
     bundle_failures,
@@ -79,7 +80,7 @@ class MonaiEngine:
             reporter.stage("loading weights"),
             bundle_failures(device, lambda cause: load_failure(bundle, cause)),
         ):
-            with _importable(bundle.folder):
+            with _importable(bundle):
                 parts = _build(bundle, torch.device(device))
             return LoadedBundle(bundle, parts, device)
 
@@ -216,13 +217,21 @@ def _checkpoint(parser: Any, bundle: Bundle) -> Path:
 
 
 @contextmanager
-def _importable(folder: Path) -> Iterator[None]:
-    """Bundles import their own ``scripts`` from their folder, as ``python -m monai.bundle`` lets them."""
-    sys.path.insert(0, str(folder.resolve()))
+def _importable(bundle: Bundle) -> Iterator[None]:
+    """Bundles import their own ``scripts`` from their folder, as ``python -m monai.bundle`` lets them.
+
+    Only those that say so: MONAI looks for many optional packages, and a file of such a name in the folder of
+    a bundle without expressions would run without anybody having been asked.
+    """
+    folder = str(bundle.folder.resolve())
+    wanted = bool(code_in(read_config(bundle.config)))
+    if wanted:
+        sys.path.append(folder)
     try:
         yield
     finally:
-        sys.path.remove(str(folder.resolve()))
+        if wanted:
+            sys.path.remove(folder)
 
 
 def _versions() -> dict[str, str]:

@@ -66,7 +66,8 @@ def test_the_real_bundle_is_read(shared: Path) -> None:
     listed = expressions(folder)
     assert "imports::0: $import glob" in listed
     assert sum("torch.jit.load" in line for line in listed) == 1
-    assert len(listed) == 13
+    assert listed[-1] == "models/model.ts: a TorchScript program"
+    assert len(listed) == 14
     assert [path.name for path in weight_files(folder)] == ["model.ts"]
 
 
@@ -86,14 +87,59 @@ def test_everything_that_would_run_is_listed_and_nothing_runs(tmp_path: Path) ->
             "worse": [f"$open({str(trace)!r}, 'w')"],
             "layer": {"_target_": "torch.nn.Conv3d"},
             "pickled": {"_target_": "torch.load", "f": "x"},
+            "disguised": {"_target_": "torch.nn.modules.module.os.system"},
+            "fetched": {"_target_": "download", "name": "x"},
+            "started": [{"_target_": "monai.apps.auto3dseg.AutoRunner"}],
+            "read": {
+                "_target_": "LoadImaged",
+                "keys": "image",
+                "reader": ["NibabelReader", "subprocess.Popen"],
+            },
+            "stopped": {"_target_": "UNet", "_mode_": "debug"},
+            "name": "os.system",
+            "copied": {"_target_": "%name"},
+            "referred": {"_target_": "LoadImaged", "reader": "@name"},
+            "spaced": {"_target_": "monai.transforms.Spacingd"},
             "elsewhere": "%other.json::network",
             "copy": "%network_def",
             "price": "5 $",
         },
     )
     found = {line.split(": ", 1)[0] for line in expressions(folder)}
-    assert found == {"imports::0", "bad::_target_", "worse::0", "pickled::_target_", "elsewhere"}
+    assert found == {
+        "imports::0",
+        "bad::_target_",
+        "worse::0",
+        "pickled::_target_",
+        "disguised::_target_",
+        "fetched::_target_",
+        "started::0::_target_",
+        "read::reader::1",
+        "stopped::_mode_",
+        "copied::_target_",
+        "referred::reader",
+        "elsewhere",
+    }
     assert not trace.exists()
+
+
+def test_a_bundle_of_plain_components_and_tensors_has_nothing_to_ask(tmp_path: Path) -> None:
+    folder = write_bundle(
+        tmp_path,
+        inference={
+            "network": {"_target_": "UNet", "spatial_dims": 3},
+            "inferer": {"_target_": "monai.inferers.SlidingWindowInferer", "roi_size": [8, 8, 8]},
+            "preprocessing": {
+                "_target_": "Compose",
+                "transforms": [{"_target_": "LoadImaged", "keys": "image"}],
+            },
+            "postprocessing": {"_target_": "Compose", "transforms": "%preprocessing::transforms"},
+        },
+    )
+    (folder / "models" / "model.pt").touch()
+    assert expressions(folder) == ()
+    (folder / "models" / "model.ts").touch()
+    assert expressions(folder) == ("models/model.ts: a TorchScript program",)
 
 
 def test_a_yaml_bundle_where_yaml_cannot_be_read_says_so(

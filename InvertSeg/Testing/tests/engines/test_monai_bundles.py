@@ -162,6 +162,19 @@ def test_a_bundles_code_runs_only_after_the_user_agreed(engine: Bundles, tmp_pat
     assert trace.exists()
 
 
+def test_a_bundle_can_import_its_own_scripts(engine: Bundles, tmp_path: Path) -> None:
+    folder = Path(
+        engine.call(
+            "write",
+            folder=str(tmp_path / "open"),
+            imports=["$import glob", "$import scripts_of_test"],
+            network="$scripts_of_test.same(@network_def)",
+        )
+    )
+    (folder / "scripts_of_test.py").write_text("def same(network):\n    return network\n")
+    assert "answer" in engine.load(folder)
+
+
 @pytest.mark.parametrize("kind", ["plain", "wrapped"])
 def test_weights_beside_a_network_definition_are_loaded(engine: Bundles, tmp_path: Path, kind: str) -> None:
     loaded = engine.load(engine.call("write", folder=str(tmp_path / "bundle"), checkpoint=kind))
