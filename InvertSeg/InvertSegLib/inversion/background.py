@@ -1,0 +1,179 @@
+"""Where the patient is: a mask that noise, hot voxels and dark organs do not disturb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import ndimage
+
+from InvertSegLib.inversion.slabs import extent_of, slabs
+
+# The body's shape is found on a grid of about this many samples along each axis: fast, and the mean of
+# several voxels is less noisy than each. Its surface is then drawn at full resolution.
+_COARSE_SAMPLES = 128
+_BINS = 512
+# Share of Otsu's threshold that is taken. Otsu cuts halfway between the classes' means, and coils reach the
+# far side of the body weakly: on 12 abdominal series (T1 in and out of phase, fat-suppressed T2) the whole
+# threshold loses up to 0.15 % of the voxels that experts gave to liver, kidneys and spleen, 0.7 of it
+# less than 0.02 %; half of it takes in ghosts and noise.
+_SHARE_OF_OTSU = 0.7
+_IN_PLANE = np.zeros((3, 3, 3), dtype=bool)
+_IN_PLANE[1] = ndimage.generate_binary_structure(2, 1)
+_IN_SPACE = ndimage.generate_binary_structure(3, 1)
+
+
+def body_mask(voxels: np.ndarray) -> np.ndarray:
+    """The body in a volume.
+
+    Threshold (see `body_threshold`), thin bridges of noise cut, largest connected component, holes
+    filled slice by slice, so that lungs, bowel gas and vessels belong to the body however dark they are.
+    On more than 128 samples along an axis the shape comes from a coarser grid; a voxel less than one
+    sample from its surface then belongs to the body when it is above the threshold itself.
+
+    Args:
+        voxels: array of shape (K, J, I); voxels that are not finite count as dark.
+
+    Returns:
+        Boolean array of the same shape.
+
+    Raises:
+        InputError: the voxels are no scan (see `extent_of`).
+    """
+    body = find_body(voxels, float(extent_of(voxels).minimum))
+    mask = np.empty(voxels.shape, dtype=bool)
+    for part in slabs(voxels.shape):
+        mask[part] = body.mask(voxels, part)
+    return mask
+
+
+@dataclass(frozen=True, eq=False)
+class Body:
+    """A body mask that is drawn where it is asked for, so that the whole of it is never in memory.
+
+    Attributes:
+        threshold: intensity above which a voxel near the surface belongs to the body.
+        inside: coarse grid, samples that are body to their last voxel.
+        near: coarse grid, samples that may hold body.
+        steps: voxels of a sample along k, j, i.
+    """
+
+    threshold: float
+    inside: np.ndarray
+    near: np.ndarray
+    steps: tuple[int, int, int]
+
+    def mask(self, voxels: np.ndarray, part: slice) -> np.ndarray:
+        """The mask for a range of slices of the volume that the body was found in."""
+        if self.steps == (1, 1, 1):
+            return self.inside[part]
+        mask = np.empty(voxels[part].shape, dtype=bool)
+        for row, k in enumerate(range(part.start, part.stop)):
+            np.greater(voxels[k], self.threshold, out=mask[row])  # False for NaN
+            mask[row] &= self._stretched(self.near, k, voxels.shape)
+            mask[row] |= self._stretched(self.inside, k, voxels.shape)
+        return mask
+
+    def _stretched(self, grid: np.ndarray, k: int, shape: tuple[int, ...]) -> np.ndarray:
+        rows = grid[k // self.steps[0]].repeat(self.steps[2], axis=1)[:, : shape[2]]
+        return rows.repeat(self.steps[1], axis=0)[: shape[1]]
+
+
+def find_body(voxels: np.ndarray, darkest: float) -> Body:
+    """Find the body; see `body_mask`.
+
+    Args:
+        voxels: array of shape (K, J, I).
+        darkest: intensity that voxels count for which are not finite: the smallest one that is.
+    """
+    in_plane = -(-max(voxels.shape[1:]) // _COARSE_SAMPLES)
+    steps = (-(-voxels.shape[0] // _COARSE_SAMPLES), in_plane, in_plane)
+    grid = _coarse(voxels, steps, darkest)
+    threshold = body_threshold(grid)
+    body = _filled(_largest_component(grid > threshold))
+    if steps == (1, 1, 1):
+        return Body(threshold, body, body, steps)
+    # Between two coarse slices the body may end as well as between two coarse voxels of a slice.
+    neighbours = _IN_PLANE if steps[0] == 1 else _IN_SPACE
+    inside = ndimage.binary_erosion(body, neighbours, border_value=1)
+    return Body(threshold, inside, ndimage.binary_dilation(body, neighbours), steps)
+
+
+def body_threshold(intensities: np.ndarray) -> float:
+    """The intensity that parts air from tissue.
+
+    0.7 of Otsu's threshold on the square root of the intensities, clipped at their 99th percentile. Otsu
+    parts two classes of like spread, and the magnitudes of MRI have nothing of the kind: air is narrow,
+    tissue wide, with a long tail of fat, vessels or fluid. On plain intensities the threshold therefore lands
+    among the tissues wherever a few are very bright (fat-suppressed T2); the root evens the spreads
+    out, and the clip keeps hot voxels from counting.
+
+    Args:
+        intensities: array of any shape, finite.
+
+    Returns:
+        The threshold; lower than all intensities where these cannot be told apart.
+    """
+    low, high = np.percentile(intensities, (1, 99))
+    dark = min(float(low), 0.0)  # magnitudes start at 0, whatever the darkest voxel; shifted data do not
+    if high <= dark:
+        high = float(intensities.max())
+    roots = np.sqrt(np.clip(intensities, dark, high) - dark)
+    counts, edges = np.histogram(roots, _BINS)
+    centres = (edges[:-1] + edges[1:]) / 2
+    below = np.cumsum(counts)[:-1]
+    sum_below = np.cumsum(counts * centres)[:-1]
+    above, total = roots.size - below, float((counts * centres).sum())
+    apart = (below > 0) & (above > 0)
+    if not apart.any():
+        return float(np.nextafter(intensities.min(), -np.inf))
+    below, above, sum_below = below[apart], above[apart], sum_below[apart]
+    between = below * above * (sum_below / below - (total - sum_below) / above) ** 2
+    # The middle of the best range: between two well-parted classes a whole range of thresholds is best.
+    best = np.flatnonzero(between >= between.max() * (1 - 1e-9))
+    return float(dark + _SHARE_OF_OTSU * edges[1:-1][apart][best].mean() ** 2)
+
+
+def _coarse(voxels: np.ndarray, steps: tuple[int, int, int], darkest: float) -> np.ndarray:
+    """Means over the in-plane blocks of every steps[0]-th slice, floating point."""
+    step_k, step_j, step_i = steps
+    count_k, count_j, count_i = (-(-n // step) for n, step in zip(voxels.shape, steps, strict=True))
+    kind = np.result_type(voxels.dtype, np.float32)
+    grid = np.empty((count_k, count_j, count_i), dtype=kind)
+    starts_j, starts_i = np.arange(count_j) * step_j, np.arange(count_i) * step_i
+    sizes_j = np.diff(np.append(starts_j, voxels.shape[1])).astype(kind)
+    sizes_i = np.diff(np.append(starts_i, voxels.shape[2])).astype(kind)
+    for k in range(count_k):
+        plane = voxels[min(k * step_k + step_k // 2, voxels.shape[0] - 1)].astype(kind)
+        if voxels.dtype.kind == "f" and not (finite := np.isfinite(plane)).all():
+            plane[~finite] = darkest
+        if step_j > 1 or step_i > 1:
+            rows = np.add.reduceat(plane, starts_j, axis=0) / sizes_j[:, None]
+            plane = np.add.reduceat(rows, starts_i, axis=1) / sizes_i
+        grid[k] = plane
+    return grid
+
+
+def _largest_component(mask: np.ndarray) -> np.ndarray:
+    """The largest part that hangs together by more than single samples; all of an empty mask."""
+    opened = ndimage.binary_opening(mask, _IN_PLANE)
+    # A body of single samples' width is better than none.
+    core = opened if opened.any() else mask
+    components, number = ndimage.label(core, _IN_SPACE)
+    if number == 0:
+        return np.ones_like(mask)
+    sizes = np.bincount(components.ravel())
+    sizes[0] = 0
+    largest = components == sizes.argmax()
+    # What the opening took from the surface comes back; the bridges it cut do not.
+    return ndimage.binary_dilation(largest, _IN_PLANE) & mask
+
+
+def _filled(mask: np.ndarray) -> np.ndarray:
+    """With the holes of each slice filled: all that its border cannot reach."""
+    outside, number = ndimage.label(~mask, _IN_PLANE)
+    open_ = np.zeros(number + 1, dtype=bool)
+    for edge in (outside[:, 0], outside[:, -1], outside[:, :, 0], outside[:, :, -1]):
+        open_[edge.ravel()] = True
+    open_[0] = False
+    return ~open_[outside]
