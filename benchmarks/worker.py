@@ -2,7 +2,8 @@
 
 Both sides get the same inverted volume and the same folder of random weights in the shape of
 TotalSegmentator's 3 mm network, so that what is measured is the way around the network and not the network.
-Processor time is that of the process and all its children. Times are of one run each: read the ratios, these machines are noisy.
+Processor time is that of the process and all its children. Times are of one run each: read the ratios, these
+machines are noisy.
 
 Usage: python benchmarks/worker.py [--shape I J K] [--device auto|cpu|cuda] [--json FILE]
 """
@@ -22,10 +23,10 @@ from pathlib import Path
 
 import numpy as np
 import SimpleITK as sitk
-from InvertSegLib.inversion.invert import invert
 
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.environment import installed
+from InvertSegLib.inversion.invert import invert
 from InvertSegLib.inversion.presets import PRESETS
 from InvertSegLib.volume.reading import read_volume
 from InvertSegLib.volume.volume import Volume
