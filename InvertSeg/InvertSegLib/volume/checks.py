@@ -89,6 +89,27 @@ def is_orthogonal(ijk_to_ras: np.ndarray, tolerance: float = 1e-4) -> bool:
     return bool(np.abs(axes.T @ axes - np.eye(3)).max() <= tolerance)
 
 
+def not_perpendicular(name: str) -> InputError:
+    """The error for a NIfTI file whose axes SimpleITK refuses."""
+    return InputError(
+        f"{name} has axes that are not perpendicular, or have no length: its voxels cannot be placed.",
+        "Resample the scan, or convert its original to NRRD.",
+    )
+
+
+def largest_distance(one: np.ndarray, other: np.ndarray, size: tuple[int, ...]) -> float:
+    """How far apart two 4x4 matrices put the same corner of an image; infinite where one is not finite.
+
+    Args:
+        one: IJK to RAS.
+        other: IJK to RAS.
+        size: number of voxels along i, j and, unless it is 2D, k.
+    """
+    corners = np.array(np.meshgrid(*[(0, n - 1) for n in (*size, 1)[:3]])).reshape(3, -1)
+    shift = (one - other)[:3, :3] @ corners + (one - other)[:3, 3:]
+    return float(np.nan_to_num(np.linalg.norm(shift, axis=0).max(), nan=np.inf))
+
+
 def check_size(shape: tuple[int, ...], name: str) -> None:
     """Refuse an image with an axis of no length.
 

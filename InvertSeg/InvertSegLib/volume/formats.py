@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import zlib
 from io import BufferedReader
@@ -97,15 +96,6 @@ def open_input(path: Path) -> BufferedReader:
         raise InputError(f"{path} may not be read.", "Ask for the right to read it, or copy it.") from None
     except OSError as error:
         raise InputError(f"{path} cannot be opened ({error.strerror or error}).", "Check the path.") from None
-
-
-def open_gzip(path: Path) -> BufferedReader | gzip.GzipFile:
-    """Open a file that may be gzip, so that it reads uncompressed."""
-    stream = open_input(path)
-    if stream.peek(2)[:2] != b"\x1f\x8b":
-        return stream
-    stream.close()
-    return gzip.open(path)
 
 
 def companions(path: Path) -> tuple[Path, ...]:

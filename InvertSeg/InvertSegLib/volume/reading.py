@@ -17,7 +17,7 @@ def read_volume(path: str | Path, *, series: str | None = None, time_point: int 
     """Read a NIfTI, NRRD, MetaImage or DICOM scan.
 
     The format is told from the file's content. The voxels (K, J, I) are writable, contiguous and of native
-    byte order, in the file's own type (scaled integers: see `nifti.read_nifti` and `dicom.read_dicom`).
+    byte order, in the file's own type (scaled values: see `nifti.read_nifti` and `dicom.read_dicom`).
     A 2D image becomes one slice. Intensities are not judged here: see `checks.check_intensities`.
 
     Args:

@@ -1,4 +1,4 @@
-"""Between `Volume` and SimpleITK images, and the formats that SimpleITK reads: NRRD and MetaImage."""
+"""Between `Volume` and SimpleITK images, and reading through SimpleITK: NRRD and MetaImage here."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from InvertSegLib.volume.checks import (
     check_size,
     complex_values,
     damaged,
+    not_perpendicular,
     pick_time_point,
     several_values,
     too_large,
@@ -23,7 +24,7 @@ from InvertSegLib.volume.checks import (
 from InvertSegLib.volume.formats import companions, read_head
 from InvertSegLib.volume.volume import LPS_TO_RAS, Volume, VolumeSource
 
-_IMAGE_IO = {"nrrd": "NrrdImageIO", "meta": "MetaImageIO"}
+_IMAGE_IO = {"nrrd": "NrrdImageIO", "meta": "MetaImageIO", "nifti": "NiftiImageIO"}
 # Kinds of a NRRD axis that count volumes; the others (colour, vector, tensor) make one value of several.
 _NRRD_SERIES = {"list", "time", "domain", "space", "???", ""}
 _META_BYTES = {
@@ -58,11 +59,11 @@ def from_sitk(image: sitk.Image, source: VolumeSource | None = None) -> Volume:
     """A volume of a scalar SimpleITK image of two or three dimensions (voxels copied)."""
     voxels = sitk.GetArrayFromImage(image)
     return Volume(
-        voxels.reshape((1, *voxels.shape)) if voxels.ndim == 2 else voxels, _ijk_to_ras(image), source
+        voxels.reshape((1, *voxels.shape)) if voxels.ndim == 2 else voxels, ijk_to_ras_of(image), source
     )
 
 
-def _ijk_to_ras(image: sitk.Image | sitk.ImageFileReader) -> np.ndarray:
+def ijk_to_ras_of(image: sitk.Image | sitk.ImageFileReader) -> np.ndarray:
     """IJK to RAS of an image of two to four dimensions; the axes that are missing are LPS, 1 mm."""
     rank = image.GetDimension()
     lps = np.eye(5)
@@ -88,31 +89,52 @@ def read_with_sitk(path: Path, kind: str, time_point: int | None = None) -> Volu
     name = f"The file {path.name}"
     if kind == "meta":
         _check_meta(path, name)
-    reader = sitk.ImageFileReader()
-    reader.SetImageIO(_IMAGE_IO[kind])  # named, or every other format is tried first, noisily
-    reader.SetFileName(str(path))
     with quiet():
-        try:
-            reader.ReadImageInformation()
-        except RuntimeError as error:
-            lost = path.suffix.lower() == ".nhdr" and not companions(path)
-            raise (_data_error(path, name) if lost else _header_error(str(error), name)) from None
-        channel = _choose(reader, time_point, name)
-        try:
-            image = reader.Execute()
-        except MemoryError:
-            raise too_large(name) from None
-        except RuntimeError as error:
-            raise (too_large(name) if "allocate" in str(error) else _data_error(path, name)) from None
-        if channel is not None:
-            image = sitk.VectorIndexSelectionCast(image, channel)
-    volume = from_sitk(image, VolumeSource(path))
+        reader = open_reader(path, kind, name)
+        channel = choose(reader, time_point, name)
+        volume = from_sitk(execute(reader, channel, path, name), VolumeSource(path))
     check_geometry(volume.ijk_to_ras, name)
     return volume
 
 
-def _choose(reader: sitk.ImageFileReader, time_point: int | None, name: str) -> int | None:
-    """Limit the reader to one volume; returns which component to take of a vector image, if it is one."""
+def open_reader(path: Path, kind: str, name: str) -> sitk.ImageFileReader:
+    """A reader of a ``"nrrd"``, ``"meta"`` or ``"nifti"`` file that has read its header.
+
+    Raises:
+        InputError: the header makes no sense, or SimpleITK cannot read what it says.
+    """
+    reader = sitk.ImageFileReader()
+    reader.SetImageIO(_IMAGE_IO[kind])  # named, or every other format is tried first, noisily
+    reader.SetFileName(str(path))
+    try:
+        reader.ReadImageInformation()
+    except RuntimeError as error:
+        lost = path.suffix.lower() == ".nhdr" and not companions(path)
+        raise (_data_error(path, name) if lost else _header_error(str(error), name)) from None
+    return reader
+
+
+def execute(reader: sitk.ImageFileReader, channel: int | None, path: Path, name: str) -> sitk.Image:
+    """Read the voxels, of a vector image one channel.
+
+    Raises:
+        InputError: they are not all there, or do not fit into memory.
+    """
+    try:
+        image = reader.Execute()
+    except MemoryError:
+        raise too_large(name) from None
+    except RuntimeError as error:
+        raise (too_large(name) if "allocate" in str(error) else _data_error(path, name)) from None
+    return image if channel is None else sitk.VectorIndexSelectionCast(image, channel)
+
+
+def choose(reader: sitk.ImageFileReader, time_point: int | None, name: str) -> int | None:
+    """Limit the reader to one volume; returns which component to take of a vector image, if it is one.
+
+    Raises:
+        InputError: several volumes and none chosen, colour, vectors, complex numbers, no voxels.
+    """
     size, components = reader.GetSize(), reader.GetNumberOfComponents()
     check_size(size, name)
     if "complex" in sitk.GetPixelIDValueAsString(reader.GetPixelID()):
@@ -123,6 +145,8 @@ def _choose(reader: sitk.ImageFileReader, time_point: int | None, name: str) -> 
         if kind not in _NRRD_SERIES or len(size) > 3:
             raise several_values(components, name)
         return pick_time_point(components, time_point, name)
+    if len(size) < 2:
+        raise InputError(f"{name} is a single row of voxels.", "Choose the scan itself.")
     if len(size) > 4:
         raise several_values(int(np.prod(size[4:])), name)
     point = pick_time_point(size[3] if len(size) == 4 else 1, time_point, name)
@@ -141,6 +165,13 @@ def _header_error(message: str, name: str) -> InputError:
         return InputError(
             f"{name} has axes without a place in space (time points or a lone slice), which cannot be read.",
             "Save the volume wanted as a 3D NRRD, for example in 3D Slicer.",
+        )
+    if "orthonormal" in message:
+        return not_perpendicular(name)
+    if "Unknown" in message:
+        return InputError(
+            f"{name} stores its voxels as a type that cannot be read here.",
+            "Convert it to 16-bit integers or 32-bit floating point.",
         )
     return InputError(f"{name} has a header that makes no sense.", "Export the scan again.")
 

@@ -17,7 +17,7 @@ from InvertSegLib.errors import OutputError
 from InvertSegLib.volume.checks import check_geometry, check_size
 from InvertSegLib.volume.dicom_frames import is_dicom, read_header
 from InvertSegLib.volume.formats import companions
-from InvertSegLib.volume.nifti import write_nifti
+from InvertSegLib.volume.nifti import check_holds, write_nifti
 from InvertSegLib.volume.simpleitk import quiet, to_sitk
 from InvertSegLib.volume.volume import Volume
 
@@ -41,7 +41,8 @@ def write_volume(volume: Volume, path: str | Path, *, inputs: Iterable[Path] = (
         inputs: files and folders that must stay as they are, besides the volume's own source.
 
     Raises:
-        OutputError: unknown suffix, folder missing, disk full, or the file is an input.
+        OutputError: unknown suffix, folder missing, disk full, the file is an input, or NIfTI cannot hold the
+            volume (axes that are not perpendicular, or longer than 32767 voxels).
         InputError: the volume has no voxels or a geometry without sense.
     """
     path = Path(path)
@@ -53,17 +54,25 @@ def write_volume(volume: Volume, path: str | Path, *, inputs: Iterable[Path] = (
         )
     check_size(volume.voxels.shape, "The volume")
     check_geometry(volume.ijk_to_ras, "The volume")
+    volume = volume.with_voxels(_storable(volume.voxels))
+    if suffix.endswith((".nii.gz", ".nii")):
+        check_holds(volume)
     own = (volume.source.path, *volume.source.dicom_files) if volume.source else ()
     with atomic_output(path, inputs=(*inputs, *own)) as temporary:
-        voxels = _storable(volume.voxels)
         if suffix.endswith((".nii.gz", ".nii")):
-            write_nifti(voxels, volume.ijk_to_ras, temporary)
+            if not write_nifti(volume, temporary):
+                _check_room(path)
+                raise OutputError(
+                    f"{path.name} could not be written completely.", "Choose another disk or folder."
+                )
         else:
             with quiet():
-                sitk.WriteImage(to_sitk(volume.with_voxels(voxels)), str(temporary), useCompression=True)
+                sitk.WriteImage(to_sitk(volume), str(temporary), useCompression=True)
 
 
 def _storable(voxels: np.ndarray) -> np.ndarray:
+    if voxels.dtype.kind not in "biuf":
+        raise TypeError(f"a volume's voxels are not {voxels.dtype}")
     if voxels.dtype == bool:
         return voxels.view(np.uint8)
     return voxels.astype(np.float32) if voxels.dtype == np.float16 else voxels

@@ -74,12 +74,17 @@ def test_both_forms_of_the_nifti_geometry_are_set(a_segmentation: Segmentation, 
 
 
 def test_a_sheared_grid_keeps_its_shear(an_axial_segmentation: Segmentation, tmp_path: Path) -> None:
+    """In NIfTI for nibabel, and hence its users; SimpleITK and 3D Slicer refuse such a file."""
+    nibabel = pytest.importorskip("nibabel")
     matrix = an_axial_segmentation.ijk_to_ras.copy()
     matrix[0, 2] = 1.3
     sheared = replace(an_axial_segmentation, ijk_to_ras=matrix)
     for name in ("x.nii", "x.seg.nrrd"):
         write_segmentation(sheared, tmp_path / name)
-        assert same_place(read_label_map(tmp_path / name).ijk_to_ras, matrix, (7, 11, 13)) <= 1e-4
+    assert same_place(read_label_map(tmp_path / "x.seg.nrrd").ijk_to_ras, matrix, (7, 11, 13)) <= 1e-4
+    assert same_place(nibabel.load(tmp_path / "x.nii").affine, matrix, (7, 11, 13)) <= 1e-4
+    with pytest.raises(InputError, match="not perpendicular"):
+        read_label_map(tmp_path / "x.nii")
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

@@ -26,7 +26,7 @@ from InvertSegLib.errors import OutputError
 from InvertSegLib.volume.volume import Volume
 from InvertSegLib.volume.writing import write_volume
 volume = Volume(np.random.default_rng(0).integers(0, 2**15, (40, 100, 100)).astype(np.int16), np.eye(4))
-resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
 try:
     write_volume(volume, Path(sys.argv[1]))
 except OutputError as error:
@@ -36,13 +36,14 @@ except OutputError as error:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_a_file_that_may_grow_no_more(tmp_path, suffix):
-    """The system refuses to write on after 100 kB; SimpleITK alone would leave a short NIfTI silently."""
+@pytest.mark.parametrize("limit", ["100000", "100"])
+def test_a_file_that_may_grow_no_more(tmp_path, suffix, limit):
+    """The system refuses to write on after so many bytes; SimpleITK alone leaves a short NIfTI silently."""
     target = tmp_path / f"a{suffix}"
     target.write_text("old")
     environment = os.environ | {"PYTHONPATH": str(Path(InvertSegLib.__file__).parents[1])}
     run = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(target)],
+        [sys.executable, "-c", PROGRAM, str(target), limit],
         capture_output=True,
         text=True,
         check=False,

@@ -38,10 +38,20 @@ def test_every_type_and_byte_order(tmp_path, scan, name, order, suffix):
     np.testing.assert_allclose(volume.ijk_to_ras, AFFINE, atol=1e-6)
 
 
-def test_nifti_2(tmp_path, scan):
-    volume = read_volume(save(tmp_path / "a.nii.gz", scan, image=nib.Nifti2Image))
-    np.testing.assert_array_equal(volume.voxels, scan)
-    np.testing.assert_allclose(volume.ijk_to_ras, AFFINE)
+@pytest.mark.parametrize("suffix", [".nii", ".nii.gz"])
+def test_nifti_2_is_refused(tmp_path, scan, refused, capfd, suffix):
+    """SimpleITK has no reader for it."""
+    assert "is NIfTI-2" in refused(save(tmp_path / f"a{suffix}", scan, image=nib.Nifti2Image))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_nifti_under_another_name_is_refused(tmp_path, scan, refused):
+    """SimpleITK goes by the name here."""
+    for suffix, name, wanted in ((".nii", "a.dat", ".nii"), (".nii.gz", "a.nii", ".nii.gz")):
+        path = save(tmp_path / f"scan{suffix}", scan).rename(tmp_path / name)
+        assert f"Rename it to end in {wanted}." in refused(path)
+    path = save(tmp_path / "scan.nii", scan).rename(tmp_path / "A.NII.GZ")  # not compressed: no matter
+    np.testing.assert_array_equal(read_volume(path).voxels, scan)
 
 
 def test_header_and_voxels_in_two_files(tmp_path, scan, refused):
@@ -66,16 +76,32 @@ def test_scaled_values_are_those_of_simpleitk(tmp_path, scan, name):
     expected = sitk.GetArrayFromImage(sitk.ReadImage(str(path)))
     np.testing.assert_allclose(voxels, expected, rtol=1e-6)
     assert voxels.min() < -900
-    assert voxels.dtype == (np.float64 if name in ("i4", "f8") else np.float32)
+    assert voxels.dtype == (np.float64 if name == "f8" else np.float32)
 
 
-def test_scaling_that_makes_no_sense_is_ignored(tmp_path, scan):
+def test_a_slope_that_makes_no_sense_is_ignored(tmp_path, scan):
+    """The intercept is not, by ITK; nibabel ignores both."""
     path = save(tmp_path / "a.nii", scan)
     raw = bytearray(path.read_bytes())
     for slope in (0.0, np.nan, np.inf):
-        raw[112:120] = np.array([slope, 7.0], "<f4").tobytes()
-        path.write_bytes(raw)
-        np.testing.assert_array_equal(read_volume(path).voxels, scan)
+        for intercept in (0, 7):
+            raw[112:120] = np.array([slope, intercept], "<f4").tobytes()
+            path.write_bytes(raw)
+            np.testing.assert_array_equal(read_volume(path).voxels, scan + intercept)
+
+
+@pytest.mark.parametrize("order", "<>")
+@pytest.mark.parametrize("suffix", [".nii", ".nii.gz"])
+@pytest.mark.parametrize("name", ["f4", "f8"])
+def test_what_is_not_a_number_becomes_0_and_is_told(tmp_path, scan, name, suffix, order):
+    """As SimpleITK and 3D Slicer read it."""
+    values = scan.astype(name)
+    path = save(tmp_path / f"a{suffix}", values, order=order)
+    assert read_volume(path).source.notes == ()
+    values[0, 0, :3] = [np.nan, np.inf, -np.inf]
+    volume = read_volume(save(path, values, order=order))
+    assert "3 values in the file are NaN or infinite" in volume.source.notes[0]
+    np.testing.assert_array_equal(volume.voxels, np.nan_to_num(values, posinf=0, neginf=0))
 
 
 def test_a_time_point_is_asked_for_and_taken(tmp_path, scan, refused):
@@ -126,3 +152,20 @@ def test_a_file_compressed_in_several_pieces(tmp_path, scan):
     data = nib.Nifti1Image(scan.T, AFFINE).to_bytes()
     (tmp_path / "a.nii.gz").write_bytes(gzip.compress(data[:400]) + gzip.compress(data[400:]))
     np.testing.assert_array_equal(read_volume(tmp_path / "a.nii.gz").voxels, scan)
+
+
+def test_a_file_padded_with_zeros(tmp_path, scan):
+    """As tapes and some archives give it back."""
+    for suffix in (".nii", ".nii.gz"):
+        path = save(tmp_path / f"a{suffix}", scan)
+        path.write_bytes(path.read_bytes() + bytes(512))
+        np.testing.assert_array_equal(read_volume(path).voxels, scan)
+
+
+def test_a_row_and_types_that_no_reader_knows_are_refused(tmp_path, scan, refused):
+    assert "single row" in refused(save(tmp_path / "a.nii", scan[0, 0]))
+    path = save(tmp_path / "b.nii", scan)
+    raw = bytearray(path.read_bytes())
+    raw[70:72] = np.array([1536], "<i2").tobytes()  # 128-bit floating point
+    path.write_bytes(raw)
+    assert "a type that cannot be read here" in refused(path)
