@@ -26,6 +26,7 @@ import SimpleITK as sitk
 
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.environment import installed
+from InvertSegLib.environment.clean import worker_environment
 from InvertSegLib.inversion.invert import invert
 from InvertSegLib.inversion.presets import PRESETS
 from InvertSegLib.volume.reading import read_volume
@@ -90,7 +91,19 @@ def run_command_line(python: Path, weights: Path, inverted: Path, device: str, f
     home.mkdir()
     settings = {"totalseg_id": "benchmark", "send_usage_stats": False, "prediction_counter": 0}
     (home / "config.json").write_text(json.dumps({**settings, "statistics_disclaimer_shown": True}))
-    environment = {**os.environ, "TOTALSEG_HOME_DIR": str(home), "TOTALSEG_WEIGHTS_PATH": str(weights)}
+    # Its search for a trainer imports timm, which no network of its own uses and our environment leaves out.
+    stand_in = subprocess.run(
+        [sys.executable, str(REPOSITORY / "tools" / "timm_stand_in.py"), str(folder / "stand_in")],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
+    environment = {
+        **worker_environment(),
+        "TOTALSEG_HOME_DIR": str(home),
+        "TOTALSEG_WEIGHTS_PATH": str(weights),
+        "PYTHONPATH": stand_in,
+    }
     command = [str(python.parent / "TotalSegmentator"), "-i", str(inverted), "-o", str(folder / "cli.nii.gz")]
     command += ["--fast", "--ml", "--device", "cpu" if device == "cpu" else "gpu"]
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
@@ -133,7 +146,7 @@ def run_worker(python: Path, weights: Path, volume: Volume, device: str) -> tupl
     )
     meter, rows = NetworkMeter(), []
     started, cpu = time.monotonic(), 0.0
-    with Worker.start(python, on_event=meter.on_event) as worker:
+    with Worker.start(python, environment=worker_environment(), on_event=meter.on_event) as worker:
         meter.pid = worker.pid
         for name in (
             "warm worker, first request",

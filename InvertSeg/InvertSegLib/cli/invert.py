@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 
 from InvertSegLib.cli import options
@@ -43,7 +44,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read, invert, write."""
     parameters = options.inversion_parameters(arguments, "published")
-    refuse_existing([arguments.output], overwrite=arguments.overwrite)
+    refuse_existing([arguments.output], arguments.overwrite)
     view = ProgressView(quiet=arguments.quiet, verbose=arguments.verbose)
     with view.showing():
         view.stage("reading")
@@ -61,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def refuse_existing(outputs: list[Path], *, overwrite: bool) -> None:
+def refuse_existing(outputs: Iterable[Path], overwrite: bool) -> None:
     """Stop before anything is done when a file would be replaced that nobody said may be.
 
     Raises:

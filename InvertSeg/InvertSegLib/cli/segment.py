@@ -17,6 +17,7 @@ from InvertSegLib.environment import installed, weights
 from InvertSegLib.environment.clean import worker_environment
 from InvertSegLib.errors import EngineError, Failure, ParameterError
 from InvertSegLib.labels.files import check_output, write_segmentation
+from InvertSegLib.labels.files.formats import files_of
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.pipeline import SegmentationRequest, segment_volume
 from InvertSegLib.worker.client import Worker
@@ -92,7 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check everything that can be checked at once, then read, invert, segment, write."""
     engine = choose_engine(arguments)
     parameters = options.inversion_parameters(arguments, ENGINES[engine].preset)
-    refuse_existing(arguments.output, overwrite=arguments.overwrite)
+    refuse_existing([file for output in arguments.output for file in files_of(output)], arguments.overwrite)
     view = ProgressView(quiet=arguments.quiet, verbose=arguments.verbose)
     with view.showing():
         view.stage("reading")
@@ -100,7 +101,7 @@ def run(arguments: argparse.Namespace) -> int:
         view.notes(volume.source.notes if volume.source else ())
         inputs = (arguments.input, *(volume.source.dicom_files if volume.source else ()))
         for output in arguments.output:
-            check_output(output, volume.source)
+            check_output(output, volume.source, volume=volume, inputs=inputs)
         environment = installed.require(engine)
     request = SegmentationRequest(
         parameters, model_choice(arguments, engine), split_names(arguments.structures)

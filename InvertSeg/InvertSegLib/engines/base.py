@@ -127,9 +127,9 @@ class Engine(Protocol):
         """State for listings, without loading a network (JSON).
 
         Returns:
-            ``{"versions": {package: version}, "tasks": [{"name", "modality", "licence", "qualities":
-            {"fast": bool, "full": bool}  # whether the weights are there, "structures": int}], "weights": folder}``;
-            tasks is empty for engines that take a model folder.
+            "versions" (package to version), "weights" (folder) and "tasks", each with "name", "modality",
+            "licence", "structures" (how many) and "qualities": "fast" and "full" to whether their weights
+            are there. Tasks is empty for engines that take a model folder.
         """
         ...
 

@@ -7,7 +7,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from InvertSegLib.errors import OutputError, ParameterError
-from InvertSegLib.volume.volume import VolumeSource
+from InvertSegLib.volume.nifti import check_holds
+from InvertSegLib.volume.volume import Volume, VolumeSource
 from InvertSegLib.volume.writing import check_target
 
 KNOWN_SUFFIXES = (".seg.nrrd", ".nrrd", ".nii.gz", ".nii", ".dcm")
@@ -43,12 +44,19 @@ def files_of(path: Path) -> tuple[Path, ...]:
     return (path, table_path(path)) if suffix_of(path) in {".nii", ".nii.gz", ".nrrd"} else (path,)
 
 
-def check_output(path: Path, source: VolumeSource | None = None, *, inputs: Iterable[Path] = ()) -> None:
+def check_output(
+    path: Path,
+    source: VolumeSource | None = None,
+    *,
+    volume: Volume | None = None,
+    inputs: Iterable[Path] = (),
+) -> None:
     """Find out before the network runs whether a segmentation can be written there.
 
     Args:
         path: the output.
         source: where the volume came from.
+        volume: the volume itself, to find out whether the format can hold its grid.
         inputs: files and folders that must stay as they are, besides the source.
 
     Raises:
@@ -72,3 +80,5 @@ def check_output(path: Path, source: VolumeSource | None = None, *, inputs: Iter
     originals = [*inputs, *([source.path, *source.dicom_files] if source else [])]
     for file in files_of(path):
         check_target(file, inputs=originals)
+    if volume is not None and suffix in {".nii", ".nii.gz"}:
+        check_holds(volume)

@@ -9,30 +9,27 @@ import json
 from pathlib import Path
 from typing import Any
 
-from InvertSegLib.errors import OutputError
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.volume.checks import is_orthogonal
+from InvertSegLib.volume.nifti import check_holds
+from InvertSegLib.volume.volume import Volume
 
 _COMMENT = 6  # NIFTI_ECODE_COMMENT: plain text
 _SCANNER = 1  # NIFTI_XFORM_SCANNER_ANAT
-_LARGEST_AXIS = 32767  # 16-bit sizes in the header
 
 
 def write_nifti(segmentation: Segmentation, path: Path) -> None:
     """Write the label map as NIfTI-1.
 
-    The geometry stands in the sform, and in the qform too unless it is sheared, which a qform cannot say.
+    The geometry stands in the sform, and in the qform too unless a shear too small to matter is left in it,
+    which a qform cannot say.
 
     Raises:
-        OutputError: an axis is longer than the format can say.
+        OutputError: an axis is longer than the format can say, or the grid is sheared.
     """
     import nibabel
 
-    if max(segmentation.label_map.shape) > _LARGEST_AXIS:
-        raise OutputError(
-            f"The volume has more than {_LARGEST_AXIS} voxels along an axis, which NIfTI cannot hold.",
-            "Choose .seg.nrrd as output.",
-        )
+    check_holds(Volume(segmentation.label_map, segmentation.ijk_to_ras))
     segmentation.voxel_counts()  # refuses a value that the table does not explain
     affine = segmentation.ijk_to_ras
     # nibabel's axes are I, J, K; the transpose of the C-ordered array is what it stores without a copy.
