@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from InvertSegLib.inversion.slabs import extent_of, slabs
+from InvertSegLib.inversion.slabs import extent_of, own_floor, slabs
 
 # The body's shape is found on a grid of about this many samples along each axis: fast, and the mean of
 # several voxels is less noisy than each. Its surface is then drawn at full resolution.
@@ -68,8 +68,9 @@ class Body:
         if self.steps == (1, 1, 1):
             return self.inside[part]
         mask = np.empty(voxels[part].shape, dtype=bool)
+        threshold = own_floor(self.threshold, voxels.dtype)  # comparing across types takes a conversion
         for row, k in enumerate(range(part.start, part.stop)):
-            np.greater(voxels[k], self.threshold, out=mask[row])  # False for NaN
+            np.greater(voxels[k], threshold, out=mask[row])  # False for NaN
             mask[row] &= self._stretched(self.near, k, voxels.shape)
             mask[row] |= self._stretched(self.inside, k, voxels.shape)
         return mask
@@ -106,7 +107,7 @@ def body_threshold(intensities: np.ndarray) -> float:
     parts two classes of like spread, and the magnitudes of MRI have nothing of the kind: air is narrow,
     tissue wide, with a long tail of fat, vessels or fluid. On plain intensities the threshold therefore lands
     among the tissues wherever a few are very bright (fat-suppressed T2); the root evens the spreads
-    out, and the clip keeps hot voxels from counting.
+    out up to about ten times the other tissues' brightness, and the clip keeps hot voxels from counting.
 
     Args:
         intensities: array of any shape, finite.

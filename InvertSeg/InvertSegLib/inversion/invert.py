@@ -10,7 +10,7 @@ from InvertSegLib.errors import InputError
 from InvertSegLib.inversion.calibrate import BODY_PERCENTILES, Calibration
 from InvertSegLib.inversion.histogram import IntensityHistogram
 from InvertSegLib.inversion.keep import Keep, keep_rule
-from InvertSegLib.inversion.negative import Negative
+from InvertSegLib.inversion.negative import Negative, nothing_left
 from InvertSegLib.inversion.parameters import (
     AIR_HU,
     PUBLISHED_CLIP,
@@ -19,7 +19,8 @@ from InvertSegLib.inversion.parameters import (
     Mapping,
 )
 from InvertSegLib.inversion.selection import percentiles
-from InvertSegLib.inversion.slabs import Extent, extent_of, slabs
+from InvertSegLib.inversion.slabs import Extent, extent_of, for_each_slab, slabs
+from InvertSegLib.inversion.wrapped import WrappedNegative
 
 
 def invert(
@@ -83,18 +84,25 @@ def _published(
         parameters.inverted and parameters.background is BackgroundRule.RANGE and not extent.nonfinite
     )
     threshold = negative.threshold(parameters.background_percent)
+    wrapped = WrappedNegative.for_threshold(negative, threshold, extent) if from_result else None
     keep = None if from_result else keep_rule(voxels, parameters, negative, extent, histogram)
-    for part in slabs(voxels.shape):
+
+    def write(part: slice) -> None:
+        if wrapped:
+            wrapped.of(voxels[part], out[part])
+            return
         kept = keep(part) if keep else None  # before the slab is written: it may be the input's own
         piece = change(voxels[part], out=out[part])
         if from_result:
             kept = np.less(piece, threshold)
         if kept is None:
-            continue
+            return
         if background == 0 and not extent.nonfinite:
             piece *= kept  # several times faster than assigning through a mask
         else:
             np.copyto(piece, background, where=~kept)
+
+    for_each_slab(voxels.shape, write)
     return out
 
 
@@ -105,17 +113,20 @@ def _calibrated(
     histogram: IntensityHistogram | None,
     out: np.ndarray,
 ) -> np.ndarray:
-    if parameters.clip:
-        negative = Negative.for_range(parameters.clip, extent, voxels.dtype.newbyteorder("="))
-    else:
-        negative = Negative.unclipped(extent)
+    clip = parameters.clip
+    if clip and (extent.maximum <= clip[0] or extent.minimum >= clip[1]):
+        raise nothing_left(extent, clip)
+    negative = Negative.unclipped(extent)
+    if clip and parameters.background in {BackgroundRule.RANGE, BackgroundRule.PERCENTILE}:
+        negative = Negative.for_range(clip, extent, voxels.dtype.newbyteorder("="))
     keep = keep_rule(voxels, parameters, negative, extent, histogram)
-    low, high = parameters.clip or _range_of_kept(voxels, keep, histogram)
+    low, high = clip or _range_of_kept(voxels, keep, histogram)
     calibration = Calibration.between(low, high, parameters)
     table = calibration.table(voxels.dtype)
     # Half precision is too coarse to compute in, and integers that no table holds need double.
     working = np.result_type(voxels.dtype, np.float32)
-    for part in slabs(voxels.shape):
+
+    def write(part: slice) -> None:
         kept = keep(part) if keep else None
         if table:
             table.look_up(voxels[part], out[part])
@@ -124,6 +135,8 @@ def _calibrated(
                 out[part] = calibration.hounsfield(voxels[part].astype(working, copy=False)).astype(np.int16)
         if kept is not None:
             np.copyto(out[part], AIR_HU, where=~kept)
+
+    for_each_slab(voxels.shape, write)
     return out
 
 

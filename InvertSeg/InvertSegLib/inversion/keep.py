@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 import numpy as np
@@ -12,7 +11,7 @@ from InvertSegLib.inversion.histogram import IntensityHistogram
 from InvertSegLib.inversion.negative import Negative
 from InvertSegLib.inversion.parameters import BackgroundRule, InversionParameters
 from InvertSegLib.inversion.selection import percentiles
-from InvertSegLib.inversion.slabs import Extent, slabs
+from InvertSegLib.inversion.slabs import Extent, own_floor, slabs
 
 # Given a range of slices, a boolean array that is True where a voxel is kept.
 Keep = Callable[[slice], np.ndarray]
@@ -85,11 +84,3 @@ def _finite_only(voxels: np.ndarray, keep: Keep | None) -> Keep:
         return mask
 
     return finite
-
-
-def own_floor(number: float, dtype: np.dtype) -> np.generic:
-    """The largest number of a type that is not above a float64."""
-    if dtype.kind != "f":
-        return dtype.type(math.floor(number))
-    own = dtype.type(number)
-    return np.nextafter(own, dtype.type(-np.inf)) if own > number else own

@@ -45,11 +45,7 @@ class Negative:
         low, high = _bounds(clip, dtype)
         minimum, maximum = (dtype.type(min(max(x, low), high)) for x in (extent.minimum, extent.maximum))
         if minimum == maximum:
-            raise InputError(
-                f"All intensities lie from {extent.minimum:g} to {extent.maximum:g}, and none is left "
-                f"by the clip range {clip[0]:g}..{clip[1]:g}.",
-                "Choose a clip range that overlaps the scan's intensities.",
-            )
+            raise nothing_left(extent, clip)
         return cls(low, high, minimum, maximum, bool(extent.minimum < low or extent.maximum > high))
 
     @classmethod
@@ -91,6 +87,15 @@ class Negative:
         # An integer is at or above a threshold when it is so above the next whole number; comparing in
         # the voxels' own type is many times faster. Beyond 2**53 float64 has gaps: compared in it there.
         return kind(math.ceil(threshold)) if max(abs(low), abs(high)) < 1 << 53 else threshold
+
+
+def nothing_left(extent: Extent, clip: tuple[float, float]) -> InputError:
+    """The error for a clip range that no intensity lies in."""
+    return InputError(
+        f"All intensities lie from {extent.minimum:g} to {extent.maximum:g}, and none is left "
+        f"by the clip range {clip[0]:g}..{clip[1]:g}.",
+        "Choose a clip range that overlaps the scan's intensities.",
+    )
 
 
 def _bounds(clip: tuple[float, float], dtype: np.dtype) -> tuple[np.generic, np.generic]:

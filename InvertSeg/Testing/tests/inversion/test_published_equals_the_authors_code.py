@@ -98,7 +98,7 @@ def test_voxels_just_at_the_threshold(dtype: str) -> None:
         )
     )
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_any_array(voxels: np.ndarray) -> None:
     clipped = np.clip(voxels, 0, 3000)
     if clipped.max() == clipped.min():
@@ -106,6 +106,30 @@ def test_any_array(voxels: np.ndarray) -> None:
             invert(voxels, PUBLISHED)
     else:
         same(voxels)
+
+
+@given(
+    st.sampled_from(["int8", "uint8", "int16", "uint16", "int32"]).flatmap(
+        lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=3, max_dims=3, max_side=5))
+    ),
+    st.integers(-40000, 40000),
+    st.integers(1, 80000),
+    st.sampled_from([0, 1, 7.5, 50, 99, 99.99]),
+)
+@settings(max_examples=400, deadline=None)
+def test_any_clip_range_and_per_cent(voxels: np.ndarray, low: int, width: int, percent: float) -> None:
+    parameters = dataclasses.replace(PUBLISHED, clip=(low, low + width), background_percent=percent)
+    limits = np.iinfo(voxels.dtype)
+    bounds = (min(max(low, limits.min), limits.max), min(max(low + width, limits.min), limits.max))
+    clipped = np.clip(voxels.astype("int64"), *bounds)
+    high, low = clipped.max(), clipped.min()
+    if high == low:
+        with pytest.raises(InputError):
+            invert(voxels, parameters)
+        return
+    negative = high - clipped + low
+    black = negative >= (high - low) * ((100 - percent) / 100) + low
+    np.testing.assert_array_equal(invert(voxels, parameters), np.where(black, min(0, low), negative))
 
 
 def test_the_scan_with_noise_and_negative_values(shared) -> None:
