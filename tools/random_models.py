@@ -33,37 +33,55 @@ CT_INTENSITIES = {
 
 @dataclass(frozen=True)
 class TotalSegmentatorModel:
-    """Shape of one published TotalSegmentator network: patch and stages belong to its spacing."""
+    """Shape of one TotalSegmentator network; spacing and patch along z, y, x."""
 
     folder: str
-    spacing: float
+    configuration: str
+    spacing: tuple[float, float, float]
     trainer: str
     patch: tuple[int, int, int]
     stages: int
-    part: str  # key of the label table in totalsegmentator.map_to_binary
+    features: int
+    labels: dict[int, str]
 
 
-TRAINER_4000 = "nnUNetTrainer_4000epochs_NoMirroring"
-TOTALSEGMENTATOR = {
-    297: TotalSegmentatorModel(
-        "Dataset297_TotalSegmentator_total_3mm_1559subj", 3.0, TRAINER_4000, (112, 112, 128), 5, "total"
-    ),
-    298: TotalSegmentatorModel(
-        "Dataset298_TotalSegmentator_total_6mm_1559subj", 6.0, TRAINER_4000, (80, 80, 80), 5, "total"
-    ),
-    299: TotalSegmentatorModel("Dataset299_body_1559subj", 1.5, "nnUNetTrainer", (128, 128, 128), 6, "body"),
-    300: TotalSegmentatorModel("Dataset300_body_6mm_1559subj", 6.0, "nnUNetTrainer", (80, 80, 80), 5, "body"),
-}
-for _number, _part in enumerate(("organs", "vertebrae", "cardiac", "muscles", "ribs")):
-    _subjects = 1532 if _part == "vertebrae" else 1559
-    TOTALSEGMENTATOR[291 + _number] = TotalSegmentatorModel(
-        f"Dataset{291 + _number}_TotalSegmentator_part{_number + 1}_{_part}_{_subjects}subj",
-        1.5,
-        "nnUNetTrainerNoMirroring",
-        (128, 128, 128),
-        6,
-        f"class_map_part_{_part}",
-    )
+# Patch (z, y, x) and stages of the published networks, where they differ from those of 1.5 mm.
+SHAPES = {297: ((112, 112, 128), 5), 298: ((80, 80, 80), 5), 300: ((80, 80, 80), 5)}
+SMALL = ((32, 32, 32), 3)
+
+
+def totalsegmentator_model(number: int, small: bool) -> TotalSegmentatorModel:
+    """What the installed TotalSegmentator knows of the network of a data set.
+
+    Args:
+        number: of the data set, such as 297.
+        small: a network of a thousandth of the weights, for tests.
+    """
+    from totalsegmentator import map_to_binary
+    from totalsegmentator.map_tasks_config import DEFAULT_CONFIG, TASK_CONFIGS, TASK_ID_WEIGHTS_CONFIGS
+
+    for task, entries in TASK_CONFIGS.items():
+        for mode in entries.get("sub_modes", {"only": entries}).values():
+            numbers = mode["task_id"] if isinstance(mode["task_id"], list) else [mode["task_id"]]
+            if number not in numbers:
+                continue
+            parts = {**map_to_binary.map_taskid_to_partname_ct, **map_to_binary.map_taskid_to_partname_mr}
+            tables = {**map_to_binary.class_map_5_parts, **map_to_binary.class_map_parts_mr}
+            labels = tables[parts[number]] if number in parts else map_to_binary.class_map[task]
+            resample = mode.get("resample") or 1.5
+            x, y, z = resample if isinstance(resample, list) else [resample] * 3
+            patch, stages = SMALL if small else SHAPES.get(number, ((128, 128, 128), 6))
+            return TotalSegmentatorModel(
+                folder=TASK_ID_WEIGHTS_CONFIGS[number]["foldername"],
+                configuration=mode.get("model", DEFAULT_CONFIG["model"]),
+                spacing=(z, y, x),
+                trainer=mode["trainer"],
+                patch=patch,
+                stages=stages,
+                features=8 if small else 32,
+                labels=labels,
+            )
+    raise SystemExit(f"TotalSegmentator has no task with the data set {number}.")
 
 
 def resampling() -> dict[str, Any]:
@@ -178,32 +196,29 @@ def _entries(plans: dict[str, Any]) -> dict[str, Any]:
     return next(iter(plans["configurations"].values()))
 
 
-def write_totalsegmentator(root: Path, number: int, seed: int = 0) -> Path:
+def write_totalsegmentator(root: Path, number: int, seed: int = 0, small: bool = False) -> Path:
     """Write one TotalSegmentator network into a weights folder; returns its model folder."""
-    from totalsegmentator import map_to_binary
-
-    model = TOTALSEGMENTATOR[number]
-    tables = {**map_to_binary.class_map, **map_to_binary.class_map_5_parts}
+    model = totalsegmentator_model(number, small)
     dataset = {
         "channel_names": {"0": "CT"},
-        "labels": {"background": 0} | {name: value for value, name in tables[model.part].items()},
+        "labels": {"background": 0} | {name: value for value, name in model.labels.items()},
         "numTraining": 1559,
         "file_ending": ".nii.gz",
         "overwrite_image_reader_writer": "NibabelIOWithReorient",
     }
     strides = [[1, 1, 1]] + [[2, 2, 2]] * (model.stages - 1)
     entries = {
-        "data_identifier": "nnUNetPlans_3d_fullres",
+        "data_identifier": f"nnUNetPlans_{model.configuration}",
         "preprocessor_name": "DefaultPreprocessor",
         "batch_size": 2,
         "patch_size": list(model.patch),
         "median_image_size_in_voxels": [100.0, 100.0, 100.0],
-        "spacing": [model.spacing] * 3,
+        "spacing": list(model.spacing),
         "normalization_schemes": ["CTNormalization"],
         "use_mask_for_norm": [False],
         # The published plans are of nnU-Net's older form, which names the parts of the network like this.
         "UNet_class_name": "PlainConvUNet",
-        "UNet_base_num_features": 32,
+        "UNet_base_num_features": model.features,
         "unet_max_num_features": 320,
         "n_conv_per_stage_encoder": [2] * model.stages,
         "n_conv_per_stage_decoder": [2] * (model.stages - 1),
@@ -213,8 +228,8 @@ def write_totalsegmentator(root: Path, number: int, seed: int = 0) -> Path:
         "batch_dice": False,
         **resampling(),
     }
-    plans = plans_around(model.folder, "3d_fullres", entries, "NibabelIOWithReorient")
-    folder = root / model.folder / f"{model.trainer}__nnUNetPlans__3d_fullres"
+    plans = plans_around(model.folder, model.configuration, entries, "NibabelIOWithReorient")
+    folder = root / model.folder / f"{model.trainer}__nnUNetPlans__{model.configuration}"
     write_folder(folder, plans, dataset, model.trainer, ["0"], seed + number)
     return folder
 
@@ -298,7 +313,10 @@ def parser() -> argparse.ArgumentParser:
         "totalsegmentator", help="networks of TotalSegmentator's shape, into a weights folder"
     )
     total.add_argument("folder", type=Path)
-    total.add_argument("--datasets", type=int, nargs="+", default=[297], choices=sorted(TOTALSEGMENTATOR))
+    total.add_argument(
+        "--datasets", type=int, nargs="+", default=[297], help="297 is the fast network of total"
+    )
+    total.add_argument("--small", action="store_true", help="the same tables around a much smaller network")
     total.add_argument("--seed", type=int, default=0)
     small = kinds.add_parser("nnunet", help="a small network of any kind, into a results folder")
     small.add_argument("folder", type=Path)
@@ -325,7 +343,7 @@ def main() -> None:
     options = parser().parse_args()
     if options.kind == "totalsegmentator":
         for number in options.datasets:
-            print(write_totalsegmentator(options.folder, number, options.seed))
+            print(write_totalsegmentator(options.folder, number, options.seed, options.small))
     else:
         print(write_nnunet(options.folder, options))
 

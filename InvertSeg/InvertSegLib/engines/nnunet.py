@@ -13,7 +13,7 @@ from InvertSegLib.engines.base import EngineOutput, ModelChoice, Reporter
 from InvertSegLib.engines.devices import device_failures, free_memory, resolve_device, use_all_cores
 from InvertSegLib.engines.nnunet_folder import ModelFolder, open_model_folder
 from InvertSegLib.engines.nnunet_input import Arrangement, arrangement, preprocess
-from InvertSegLib.engines.nnunet_labels import confidences, label_map_of
+from InvertSegLib.engines.nnunet_labels import label_map_of
 from InvertSegLib.engines.nnunet_predictor import load_predictor
 from InvertSegLib.engines.nnunet_window import Patches, predict_logits
 from InvertSegLib.engines.selection import choose, keep
@@ -90,8 +90,7 @@ class LoadedNnUNet:
                 logits = predict_logits(predictor, data, patches)
                 reporter.log(f"The network's forward passes took {patches.forward_seconds:.2f} s.")
             with reporter.stage("resampling"):
-                found = label_map_of(predictor, logits, properties, reporter.progress)
-                confidence = confidences(predictor.label_manager, logits)
+                found, confidence = label_map_of(predictor, logits, properties, reporter.progress)
                 del logits
                 label_map = np.ascontiguousarray(turned.revert(found))
                 if structures:

@@ -154,15 +154,13 @@ def _run_patches(predictor: Any, data: Any, slicers: list[Any], target: Any) -> 
             patch = torch.clone(data[where][None], memory_format=torch.contiguous_format).to(device)
             prediction = predictor._internal_maybe_mirror_and_predict(patch)[0].to(target)  # noqa: SLF001
             if target.type == "cpu":
-                _add_by_channel(logits, prediction, weights.float(), where[1:])
+                _add_in_groups(logits, prediction, weights.float(), where[1:])
             else:
                 prediction *= weights
                 logits[where] += prediction
             sums[where[1:]] += weights
-    finite = True
-    for channel in logits:  # one at a time: a mask of all would take half the memory of the logits again
-        channel.div_(sums)
-        finite = finite and bool(torch.isfinite(channel).all())
+    logits.div_(sums)
+    finite = all(bool(torch.isfinite(group).all()) for group in _groups(logits))
     if not finite:
         sentence = "The network's answer holds values that are no finite numbers."
         remedy = "Check the volume's intensities, and whether the model is whole."
@@ -170,14 +168,19 @@ def _run_patches(predictor: Any, data: Any, slicers: list[Any], target: Any) -> 
     return logits
 
 
-def _add_by_channel(logits: Any, prediction: Any, weights: Any, where: tuple[Any, ...]) -> None:
+def _add_in_groups(logits: Any, prediction: Any, weights: Any, where: tuple[Any, ...]) -> None:
     """``logits[where] += prediction * weights`` with its roundings, without copies of all channels."""
     import torch
 
-    product = torch.empty(prediction.shape[1:], dtype=torch.float32)
-    for channel, answer in zip(logits, prediction, strict=True):
-        part = channel[where]
-        torch.mul(answer.float(), weights, out=product)
+    for part, answer in zip(_groups(logits), _groups(prediction, like=logits), strict=True):
+        product = torch.mul(answer.float(), weights)
         if answer.dtype == torch.half:  # nnU-Net multiplies in the answer's own precision
-            product.copy_(product.half())
-        part.copy_(torch.add(part, product, out=product))
+            product = product.half().float()
+        inner = part[(slice(None), *where)]
+        inner.copy_(product.add_(inner))
+
+
+def _groups(channels: Any, like: Any = None) -> tuple[Any, ...]:
+    """The channels in groups of about 64 MB in single precision: few steps, and little memory for each."""
+    voxels = (channels if like is None else like)[0].numel()
+    return channels.split(max(1, 2**24 // voxels))

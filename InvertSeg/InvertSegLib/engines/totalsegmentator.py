@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -106,11 +108,15 @@ class LoadedTotalSegmentator:
             device_failures(self.device),
             no_exit(),
             package_in_process(run),
+            TemporaryDirectory(prefix="invertseg_") as folder,
             reporter.stage("TotalSegmentator"),
         ):
+            # Nothing is written to the output, but without one the package (2.18) runs a network on the whole
+            # volume where it has found nothing to crop to, instead of answering that nothing is there.
             answer = totalsegmentator(
                 image_of(volume),
-                None,
+                Path(folder) / "unused.nii.gz",
+                skip_saving=True,
                 task=self._task,
                 fast=self._fast,
                 ml=True,

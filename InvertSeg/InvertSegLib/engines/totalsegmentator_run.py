@@ -21,7 +21,7 @@ from InvertSegLib.engines.base import Reporter
 from InvertSegLib.engines.memory_images import MemoryImages
 from InvertSegLib.engines.nnunet_folder import open_model_folder
 from InvertSegLib.engines.nnunet_input import arrangement, preprocess
-from InvertSegLib.engines.nnunet_labels import confidences, label_map_of
+from InvertSegLib.engines.nnunet_labels import label_map_of
 from InvertSegLib.engines.nnunet_predictor import load_predictor
 from InvertSegLib.engines.nnunet_window import Patches, predict_logits
 from InvertSegLib.engines.totalsegmentator_tasks import folder_name, missing_weights
@@ -119,10 +119,9 @@ class Run:
             logits = predict_logits(predictor, data, patches)
         self.reporter.log(f"{folder_name(task_id)}: forward passes took {patches.forward_seconds:.2f} s.")
         with self.reporter.stage("labels"):
-            label_map = label_map_of(
+            label_map, self.confidence[task_id] = label_map_of(
                 predictor, logits, properties, lambda _done: self.reporter.check_cancelled()
             )
-            self.confidence[task_id] = confidences(predictor.label_manager, logits)
             found = turned.revert(label_map).T
         self.images.save(self.images.Nifti1Image(found, image.affine), target / f"{name}.nii.gz")
 
