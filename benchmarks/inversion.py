@@ -2,7 +2,8 @@
 
 The ways take turns, so that other work on the machine disturbs all alike. Best and median of several rounds
 are given: a way that allocates several volumes is at its best only when the system has large memory pages
-ready, which the first run in a process seldom finds. Extra memory is the most that was allocated at once beside the input and the result.
+ready, which the first run in a process seldom finds. Extra memory is the most that was allocated at once
+beside the input and the result.
 
 Usage: python benchmarks/inversion.py [--rounds N] [--json FILE]
 """

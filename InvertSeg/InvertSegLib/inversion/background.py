@@ -95,9 +95,8 @@ def find_body(voxels: np.ndarray, darkest: float) -> Body:
     if steps == (1, 1, 1):
         return Body(threshold, body, body, steps)
     # Between two coarse slices the body may end as well as between two coarse voxels of a slice.
-    neighbours = _IN_PLANE if steps[0] == 1 else _IN_SPACE
-    inside = ndimage.binary_erosion(body, neighbours, border_value=1)
-    return Body(threshold, inside, ndimage.binary_dilation(body, neighbours), steps)
+    axes = (1, 2) if steps[0] == 1 else (0, 1, 2)
+    return Body(threshold, ~_grown(~body, axes), _grown(body, axes), steps)
 
 
 def body_threshold(intensities: np.ndarray) -> float:
@@ -157,7 +156,7 @@ def _coarse(voxels: np.ndarray, steps: tuple[int, int, int], darkest: float) -> 
 
 def _largest_component(mask: np.ndarray) -> np.ndarray:
     """The largest part that hangs together by more than single samples; all of an empty mask."""
-    opened = ndimage.binary_opening(mask, _IN_PLANE)
+    opened = _grown(~_grown(~mask))
     # A body of single samples' width is better than none.
     core = opened if opened.any() else mask
     components, number = ndimage.label(core, _IN_SPACE)
@@ -167,7 +166,17 @@ def _largest_component(mask: np.ndarray) -> np.ndarray:
     sizes[0] = 0
     largest = components == sizes.argmax()
     # What the opening took from the surface comes back; the bridges it cut do not.
-    return ndimage.binary_dilation(largest, _IN_PLANE) & mask
+    return _grown(largest) & mask
+
+
+def _grown(mask: np.ndarray, axes: tuple[int, ...] = (1, 2)) -> np.ndarray:
+    """By the direct neighbours along some axes; many times faster than scipy's dilation."""
+    grown = mask.copy()
+    for axis in axes:
+        source, target = np.moveaxis(mask, axis, 0), np.moveaxis(grown, axis, 0)
+        target[1:] |= source[:-1]
+        target[:-1] |= source[1:]
+    return grown
 
 
 def _filled(mask: np.ndarray) -> np.ndarray:
