@@ -19,7 +19,7 @@ from InvertSegLib.inversion.parameters import (
     Mapping,
 )
 from InvertSegLib.inversion.selection import percentiles
-from InvertSegLib.inversion.slabs import Extent, extent_of, for_each_slab, slabs
+from InvertSegLib.inversion.slabs import Extent, extent_of, slabs
 from InvertSegLib.inversion.wrapped import WrappedNegative
 
 
@@ -86,23 +86,20 @@ def _published(
     threshold = negative.threshold(parameters.background_percent)
     wrapped = WrappedNegative.for_threshold(negative, threshold, extent) if from_result else None
     keep = None if from_result else keep_rule(voxels, parameters, negative, extent, histogram)
-
-    def write(part: slice) -> None:
+    for part in slabs(voxels.shape):
         if wrapped:
             wrapped.of(voxels[part], out[part])
-            return
+            continue
         kept = keep(part) if keep else None  # before the slab is written: it may be the input's own
         piece = change(voxels[part], out=out[part])
         if from_result:
             kept = np.less(piece, threshold)
         if kept is None:
-            return
+            continue
         if background == 0 and not extent.nonfinite:
             piece *= kept  # several times faster than assigning through a mask
         else:
             np.copyto(piece, background, where=~kept)
-
-    for_each_slab(voxels.shape, write)
     return out
 
 
@@ -125,8 +122,7 @@ def _calibrated(
     table = calibration.table(voxels.dtype)
     # Half precision is too coarse to compute in, and integers that no table holds need double.
     working = np.result_type(voxels.dtype, np.float32)
-
-    def write(part: slice) -> None:
+    for part in slabs(voxels.shape):
         kept = keep(part) if keep else None
         if table:
             table.look_up(voxels[part], out[part])
@@ -135,8 +131,6 @@ def _calibrated(
                 out[part] = calibration.hounsfield(voxels[part].astype(working, copy=False)).astype(np.int16)
         if kept is not None:
             np.copyto(out[part], AIR_HU, where=~kept)
-
-    for_each_slab(voxels.shape, write)
     return out
 
 

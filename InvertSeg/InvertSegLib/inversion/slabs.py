@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 
@@ -19,13 +15,6 @@ from InvertSegLib.volume.checks import check_intensities
 # with its result and its mask still fits into a second-level cache.
 _SLAB_VOXELS = 1 << 17
 
-# numpy lets other threads run while it computes. From this size on a second thread pays for its start; more
-# than a few only wait for the memory.
-_VOXELS_WORTH_A_THREAD = 1 << 22
-_MOST_THREADS = 4
-
-T = TypeVar("T")
-
 
 def slabs(shape: tuple[int, ...]) -> Iterator[slice]:
     """Slices of the first axis that cover an array piece by piece, at least one slice each."""
@@ -33,25 +22,6 @@ def slabs(shape: tuple[int, ...]) -> Iterator[slice]:
     thickness = max(1, _SLAB_VOXELS // max(1, voxels_per_slice))
     for start in range(0, shape[0], thickness):
         yield slice(start, min(start + thickness, shape[0]))
-
-
-def for_each_slab(shape: tuple[int, ...], work: Callable[[slice], T]) -> list[T]:
-    """What `work` returns for each slab, in order; on several threads where the array is large.
-
-    Args:
-        shape: of the array.
-        work: is given a range of slices of the first axis; must touch no other's slices.
-    """
-    parts = list(slabs(shape))
-    threads = min(_MOST_THREADS, len(parts), os.cpu_count() or 1)
-    if threads < 2 or np.prod(shape, dtype=np.int64) < _VOXELS_WORTH_A_THREAD:
-        return [work(part) for part in parts]
-    # Few large shares instead of one task for each slab, whose handing over would cost as much as its work.
-    bounds = np.linspace(0, len(parts), 4 * threads + 1).astype(int)
-    shares = [parts[a:b] for a, b in itertools.pairwise(bounds)]
-    with ThreadPoolExecutor(threads) as pool:
-        done = pool.map(lambda share: [work(part) for part in share], shares)
-        return [result for share in done for result in share]
 
 
 @dataclass(frozen=True)
@@ -83,15 +53,14 @@ def extent_of(voxels: np.ndarray) -> Extent:
             f"The voxels are a {voxels.ndim}D array of type {voxels.dtype}, which is no scan.",
             "Choose a 3D image with one real number in each voxel.",
         )
-
-    def look(part: slice) -> tuple[int, np.generic | None, np.generic | None]:
+    ranges: list[tuple[np.generic, np.generic]] = []
+    finite = 0
+    for part in slabs(voxels.shape):
         values, low, high = finite_range(voxels[part])
-        return values.size, low, high
-
-    found = for_each_slab(voxels.shape, look)
-    ranges = [(low, high) for size, low, high in found if size]
-    nonfinite = voxels.size - sum(size for size, _, _ in found)
-    if not ranges or (extent := _united(ranges, nonfinite)).minimum == extent.maximum:
+        finite += values.size
+        if values.size:
+            ranges.append((low, high))
+    if not ranges or (extent := _united(ranges, voxels.size - finite)).minimum == extent.maximum:
         check_intensities(voxels)  # has the sentence for each case
     return extent
 
