@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from InvertSegLib.engines.devices import cpu_count
+from InvertSegLib.errors import EngineError, Failure
 
 
 def label_map_of(
@@ -54,6 +55,9 @@ def segment_channels(labels: Any, channels: Iterator[Any]) -> Any:
 
     Returns:
         Tensor of labels. Of equal logits the first class wins, as with `numpy.argmax`.
+
+    Raises:
+        EngineError: unreadable_model when a voxel's highest logit, or that of a region, is infinite or no number.
     """
     import torch
 
@@ -66,7 +70,17 @@ def segment_channels(labels: Any, channels: Iterator[Any]) -> Any:
             values = channel.float()
             chosen.masked_fill_(values > best, number)
             torch.maximum(best, values, out=best)
+        _require_finite(best)
         return chosen
+
+
+def _require_finite(values: Any) -> None:
+    import torch
+
+    if not bool(torch.isfinite(values).all()):
+        sentence = "The network's answer holds values that are no finite numbers."
+        remedy = "Check the volume's intensities, and whether the model is whole."
+        raise EngineError(Failure("unreadable_model", sentence, remedy))
 
 
 def _regions(order: list[int], channels: Iterator[Any]) -> Any:
@@ -74,6 +88,7 @@ def _regions(order: list[int], channels: Iterator[Any]) -> Any:
 
     chosen = None
     for label, channel in zip(order, channels, strict=True):
+        _require_finite(channel)
         if chosen is None:
             chosen = torch.zeros(channel.shape, dtype=torch.int16, device=channel.device)
         chosen.masked_fill_(torch.sigmoid(channel.float()) > 0.5, label)
@@ -119,15 +134,15 @@ def _channels(
             yield from pool.map(one, range(start, min(start + width, count)))
 
 
-def confidences(labels: Any, logits: Any, grid: np.ndarray, limit: int = 500) -> dict[int, float]:
+def confidences(labels: Any, logits: Any, grid: np.ndarray, limit: int = 200) -> dict[int, float]:
     """The network's mean probability for each label where it chose that label, on the network's own grid.
 
     Args:
         labels: nnU-Net's label manager.
         logits: tensor (classes, z, y, x).
         grid: the label of each voxel of the logits.
-        limit: voxels that are looked at for each label, spread evenly over it: the mean of 500 values between
-            0 and 1 is within 0.05 of the mean of all, in a hundredth of the time.
+        limit: voxels that are looked at for each label, spread evenly over it: the mean of 200 values between
+            0 and 1 is within 0.07 of the mean of all, in a hundredth of the time.
     """
     import torch
 

@@ -16,7 +16,6 @@ from typing import Any
 
 from InvertSegLib.engines.devices import device_failures
 from InvertSegLib.engines.memory import freed_memory_reused
-from InvertSegLib.errors import EngineError, Failure
 
 
 class Patches:
@@ -159,13 +158,7 @@ def _run_patches(predictor: Any, data: Any, slicers: list[Any], target: Any) -> 
                 prediction *= weights
                 logits[where] += prediction
             sums[where[1:]] += weights
-    logits.div_(sums)
-    finite = all(bool(torch.isfinite(group).all()) for group in _groups(logits))
-    if not finite:
-        sentence = "The network's answer holds values that are no finite numbers."
-        remedy = "Check the volume's intensities, and whether the model is whole."
-        raise EngineError(Failure("unreadable_model", sentence, remedy))
-    return logits
+    return logits.div_(sums)
 
 
 def _add_in_groups(logits: Any, prediction: Any, weights: Any, where: tuple[Any, ...]) -> None:
