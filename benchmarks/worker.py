@@ -79,8 +79,10 @@ def make_weights(python: Path, folder: Path) -> None:
     command = [
         str(python),
         str(REPOSITORY / "tools" / "random_models.py"),
-        "totalsegmentator-fast",
+        "totalsegmentator",
         str(folder),
+        "--datasets",
+        "297",
     ]
     subprocess.run(command, check=True)
 

@@ -57,7 +57,7 @@ def segment_channels(labels: Any, channels: Iterator[Any]) -> Any:
         Tensor of labels. Of equal logits the first class wins, as with `numpy.argmax`.
 
     Raises:
-        EngineError: unreadable_model when a voxel's highest logit, or that of a region, is infinite or no number.
+        EngineError: unreadable_model when a voxel's highest logit, or a region's, is infinite or no number.
     """
     import torch
 
