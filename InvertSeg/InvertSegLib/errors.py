@@ -61,24 +61,26 @@ class Failure:
     log: tuple[str, ...] = field(default=())
 
 
-FAILURE_KINDS = frozenset({
-    "out_of_memory",      # device or host memory is not enough
-    "no_weights",         # the model's weights are not on this machine
-    "no_environment",     # the engine is not installed
-    "wrong_device",       # the asked device does not exist here
-    "unsupported_gpu",    # the installed torch has no code for this GPU
-    "unreadable_model",   # the model folder is damaged or of another kind
-    "untrusted_model",    # loading would run code the user has not agreed to
-    "unsupported_model",  # readable, but of a shape InvertSeg does not run (several input channels...)
-    "licence_needed",     # the task needs a licence number that is not there
-    "bad_request",        # unknown task, unknown structure, volume that the engine cannot take
-    "cancelled",          # the user asked for it
-    "killed",             # the process was ended from outside
-    "stalled",            # nothing was heard from the worker for too long
-    "protocol_mismatch",  # the two sides are of different versions, or the stream is damaged
-    "disk_full",          # no room left where the worker needs it
-    "internal",           # anything unforeseen
-})
+FAILURE_KINDS = frozenset(
+    {
+        "out_of_memory",  # device or host memory is not enough
+        "no_weights",  # the model's weights are not on this machine
+        "no_environment",  # the engine is not installed
+        "wrong_device",  # the asked device does not exist here
+        "unsupported_gpu",  # the installed torch has no code for this GPU
+        "unreadable_model",  # the model folder is damaged or of another kind
+        "untrusted_model",  # loading would run code the user has not agreed to
+        "unsupported_model",  # readable, but of a shape InvertSeg does not run (several input channels...)
+        "licence_needed",  # the task needs a licence number that is not there
+        "bad_request",  # unknown task, unknown structure, volume that the engine cannot take
+        "cancelled",  # the user asked for it
+        "killed",  # the process was ended from outside
+        "stalled",  # nothing was heard from the worker for too long
+        "protocol_mismatch",  # the two sides are of different versions, or the stream is damaged
+        "disk_full",  # no room left where the worker needs it
+        "internal",  # anything unforeseen
+    }
+)
 
 
 class EngineError(InvertSegError):
