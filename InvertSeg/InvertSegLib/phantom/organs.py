@@ -115,7 +115,7 @@ def paint_liver(canvas: Canvas, build: Build, trunk: Trunk, target_ml: float, vo
     liver = smooth_max(liver, -hilum, 5.0)
     canvas.paint(liver < 0, "liver", "liver")
     thin = ridge(canvas, "hepatic vessels", 34.0)
-    canvas.paint((liver < -5) & (thin < 0.07 + 0.035 * np.clip(-liver / 30, 0, 1)), "hepatic vessel", "liver")
+    canvas.paint((liver < -5) & (thin < 0.09 + 0.05 * np.clip(-liver / 30, 0, 1)), "hepatic vessel", "liver")
     return liver
 
 

@@ -85,8 +85,8 @@ def paint_cavity(canvas: Canvas, build: Build, wall: Array, angle: Array) -> Tru
     thick += 13.0 * np.exp(-(((angle - 0.45) / 0.35) ** 2)) * (1 - 0.45 * chest) + 0.8 * canvas.rough
     thick -= 3.5 * np.exp(-(((angle - 2.62) / 0.09) ** 2)) * (1 - chest)  # the edge of the rectus sheath
     # Fat between the layers of the flank and the gap between the two rectus muscles.
-    layer = np.abs(np.sin((wall + thick) / thick * 2.6 * np.pi))
-    septa = (layer < 0.16) & (angle > 0.6) & (angle < 2.3) & (wall < -2) & (wall > -thick + 1.5)
+    layer = np.abs(np.sin((wall + thick) / thick * 1.6 * np.pi))
+    septa = (layer < 0.22) & (angle > 0.6) & (angle < 2.3) & (wall < -2) & (wall > -thick + 1.5)
     septa &= canvas.rough > -0.9
     canvas.paint(septa, "subcutaneous fat")
     canvas.paint(
