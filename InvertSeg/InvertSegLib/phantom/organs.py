@@ -17,6 +17,7 @@ from InvertSegLib.phantom.build import Build
 from InvertSegLib.phantom.canvas import Canvas
 from InvertSegLib.phantom.geometry import (
     Array,
+    Box,
     ellipsoid,
     local,
     rotation,
@@ -67,10 +68,12 @@ def paint_organs(canvas: Canvas, build: Build, trunk: Trunk, psoas: Array) -> No
     voxel_ml = float(np.prod(canvas.grid.spacing)) / 1000
     liver = paint_liver(canvas, build, trunk, volumes.liver, voxel_ml)
     spleen = paint_spleen(canvas, build, trunk, volumes.spleen, voxel_ml)
-    paint_kidney(canvas, build, trunk, psoas, "kidney_right", volumes.kidney_right)
-    paint_kidney(canvas, build, trunk, psoas, "kidney_left", volumes.kidney_left)
-    paint_gallbladder(canvas, build, liver)
-    paint_stomach(canvas, build, trunk, smooth_min(liver, spleen, 4.0))
+    beside = smooth_min(liver, spleen, 4.0)
+    for name in ("kidney_right", "kidney_left"):
+        kidney, box = paint_kidney(canvas, build, trunk, psoas, name, getattr(volumes, name))
+        beside[box] = np.minimum(beside[box], kidney - 3.0)
+    paint_gallbladder(canvas)
+    paint_stomach(canvas, build, trunk, beside)
 
 
 def paint_liver(canvas: Canvas, build: Build, trunk: Trunk, target_ml: float, voxel_ml: float) -> Array:
@@ -145,8 +148,12 @@ def paint_spleen(canvas: Canvas, build: Build, trunk: Trunk, target_ml: float, v
 
 def paint_kidney(
     canvas: Canvas, build: Build, trunk: Trunk, psoas: Array, name: str, target_ml: float
-) -> None:
-    """A kidney beside the psoas: cortex, pyramids, sinus with fat and pelvis, and fat around it."""
+) -> tuple[Array, Box]:
+    """A kidney beside the psoas: cortex, pyramids, sinus with fat and pelvis, and fat around it.
+
+    Returns:
+        Its shape (sinus included) in the box that holds it, and the box.
+    """
     rng = canvas.rng(name)
     side = 1.0 if name == "kidney_left" else -1.0
     size = (target_ml / 150.0) ** (1 / 3)
@@ -188,9 +195,10 @@ def paint_kidney(
     )
     pelvis = ellipsoid([u + 17.0 * size, v, w], (11.0 * size, 4.5 * size, 11.0 * size)) + rough
     canvas.paint((pelvis < 0) & (sinus < -1), "urine", None, box)
+    return whole, box
 
 
-def paint_gallbladder(canvas: Canvas, build: Build, liver: Array) -> None:
+def paint_gallbladder(canvas: Canvas) -> None:
     """The gallbladder: a pear in its bed under the right lobe, the fundus in front and below."""
     rng = canvas.rng("gallbladder")
     target = float(np.clip(rng.normal(32, 9), 16, 58))
@@ -204,7 +212,6 @@ def paint_gallbladder(canvas: Canvas, build: Build, liver: Array) -> None:
     bladder, box = canvas.tube(neck + steps[:, None] * way + sag, radii)
     bladder = bladder + 0.5 * canvas.rough[box]
     free = canvas.is_tissue("visceral fat", "liver", "hepatic vessel", box=box)
-    del build, liver
     canvas.paint((bladder < 1.2) & free, "bowel wall", None, box)
     canvas.paint((bladder < 0) & free, "bile", "gallbladder", box)
 
@@ -216,9 +223,9 @@ def paint_stomach(canvas: Canvas, build: Build, trunk: Trunk, neighbours: Array)
     w, d, top = build.width, build.depth, build.dome
     points = np.array(
         [
-            [0.36 * w, 0.16 * d, top - 38],
-            [0.42 * w, 0.02 * d, top - 58],
-            [0.42 * w, -0.26 * d, top - 86],
+            [0.37 * w, 0.10 * d, top - 38],
+            [0.43 * w, -0.05 * d, top - 58],
+            [0.43 * w, -0.30 * d, top - 86],
             [0.34 * w, -0.45 * d, top - 110 - rng.uniform(0, 16)],
             [0.15 * w, -0.48 * d, top - 122 - rng.uniform(0, 22)],
             [-0.04 * w, -0.40 * d, top - 112 - rng.uniform(0, 12)],

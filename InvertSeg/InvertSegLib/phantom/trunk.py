@@ -86,7 +86,7 @@ def paint_cavity(canvas: Canvas, build: Build, wall: Array, angle: Array) -> Tru
     thick -= 3.5 * np.exp(-(((angle - 2.62) / 0.09) ** 2)) * (1 - chest)  # the edge of the rectus sheath
     # Fat between the layers of the flank and the gap between the two rectus muscles.
     layer = np.abs(np.sin((wall + thick) / thick * 1.6 * np.pi))
-    septa = (layer < 0.22) & (angle > 0.6) & (angle < 2.3) & (wall < -2) & (wall > -thick + 1.5)
+    septa = (layer < 0.34) & (angle > 0.6) & (angle < 2.3) & (wall < -2) & (wall > -thick + 1.5)
     septa &= canvas.rough > -0.9
     canvas.paint(septa, "subcutaneous fat")
     canvas.paint(
