@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT / "InvertSeg"))
 
 from InvertSegLib.inversion.invert import invert  # noqa: E402
 from InvertSegLib.inversion.parameters import InversionParameters  # noqa: E402
+
 from InvertSegLib.phantom.demo import MODEL, SETTINGS, Outcome, run, structure_text, summarize, table_text  # noqa: E402
 from InvertSegLib.phantom.patient import make_patient  # noqa: E402
 from InvertSegLib.volume.volume import Volume  # noqa: E402
@@ -56,7 +57,7 @@ class Network:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--model", type=Path, default=ROOT / "InvertSeg/Resources" / MODEL)
+    parser.add_argument("--model", type=Path, default=MODEL)
     parser.add_argument("--seeds", type=int, nargs="*", default=list(EVALUATION_SEEDS))
     parser.add_argument("--settings", nargs="*", default=[setting.name for setting in SETTINGS])
     parser.add_argument("--json", type=Path)

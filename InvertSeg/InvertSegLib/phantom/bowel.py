@@ -1,4 +1,4 @@
-"""Colon, duodenum, small bowel and the vessels of the mesentery, painted into the visceral fat that is left."""
+"""Colon, duodenum, small bowel and mesenteric vessels, painted into the visceral fat that is left."""
 
 from __future__ import annotations
 

@@ -14,9 +14,8 @@ from InvertSegLib.phantom.geometry import Array, Grid
 class Build:
     """Measures of one patient, in millimetres; x to the left, y to the back, z = 0 between L1 and L2.
 
-    Sources: trunk breadth and depth NHANES 2017-18 (sagittal abdominal diameter 160-300 mm); subcutaneous fat
-    5-45 mm (Kanehisa et al., 2004); vertebrae Panjabi et al., Spine 1992; aorta Rogers et al., J Vasc Surg 2013
-    (infrarenal 12-22 mm); organ volumes as in `organs`.
+    Sources: trunk depth NHANES (sagittal abdominal diameter 160-300 mm); vertebrae Panjabi et al., Spine
+    17:299, 1992; organ volumes and calibres as in `organs` and `vessels`.
 
     Attributes:
         width, depth: half axes of the muscular wall at the waist.

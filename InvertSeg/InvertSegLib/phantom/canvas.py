@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -40,7 +41,7 @@ class Canvas:
 
     @classmethod
     def blank(cls, seed: int, grid: Grid) -> Canvas:
-        """An empty canvas whose coordinates are bent by a smooth random warp (about 5 mm, 70 and 34 mm waves)."""
+        """An empty canvas whose coordinates are bent by a smooth random warp of about 5 mm."""
         rng = stream(seed, "warp")
         axes = np.meshgrid(*(grid.axis(d) for d in (2, 1, 0)), indexing="ij", sparse=True)
         bent = [
@@ -99,7 +100,7 @@ class Canvas:
         x, y, z = self.points(box)
         distance = np.full(x.shape, 1e3, np.float32)
         origin = [s.start for s in box]
-        for a, b in zip(line[:-1], line[1:], strict=True):
+        for a, b in pairwise(line):
             reach = 18.0 + max(a[3], b[3]) * max(flatten, 1.0)
             part = self.grid.box(tuple(np.minimum(a, b)[:3] - reach), tuple(np.maximum(a, b)[:3] + reach))
             inner = tuple(slice(s.start - o, s.stop - o) for s, o in zip(part, origin, strict=True))

@@ -16,8 +16,8 @@ PHASES = ("none", "arterial", "portal venous", "delayed")
 def attenuation(rng: np.random.Generator, phase: int) -> Array:
     """Hounsfield units of each tissue in one patient: phase, variation between patients, common findings.
 
-    Findings: fatty liver (down to 10 HU, Kim et al., 2010) in one of five, osteoporosis with age, positive oral
-    contrast in one of five, excreted contrast or sludge in the gallbladder in one of ten.
+    Findings: fatty liver in one of five, positive oral contrast in one of five, sludge or excreted contrast
+    in the gallbladder in one of ten.
     """
     hu = np.array([tissue.hu[phase] for tissue in TISSUES], np.float32)
     hu += np.array([tissue.spread for tissue in TISSUES], np.float32) * rng.standard_normal(len(TISSUES))

@@ -1,4 +1,4 @@
-"""What the demonstration shows: one synthetic patient, its scans with and without inversion, and how well it went.
+"""What the demonstration shows: a synthetic patient, its scans with and without inversion, how well it went.
 
 The segmentation itself is handed in as a function, so that nothing here knows how a network is run.
 """
@@ -19,7 +19,10 @@ from InvertSegLib.volume.volume import Volume
 # Takes a scan and how to invert it, gives the label map (K, J, I) with the values of `STRUCTURES`.
 Segment = Callable[[Volume, InversionParameters], np.ndarray]
 
-MODEL = Path("DemoModel/Dataset900_InvertSegPhantom/nnUNetTrainer__nnUNetPlans__3d_fullres")
+MODEL = (
+    Path(__file__).resolve().parents[2]
+    / "Resources/DemoModel/Dataset900_InvertSegPhantom/nnUNetTrainer__nnUNetPlans__3d_fullres"
+)  # the demo model, made by tools/train_demo_model.py
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The phantom as MRI at 1.5 T: signal equations, coil sensitivity, partial volume, Rician noise.
 
 T1-weighted: breath-hold spoiled gradient echo, in phase (TR 110-200 ms, TE 4.6 ms, flip angle 80 degrees).
-T2-weighted: turbo spin echo with spectral fat suppression (TR 1.8-3 s, effective TE 75-100 ms). Both are what the
-public abdominal data sets at this field strength used (Kavur et al., Med Image Anal 69:101950, 2021).
+T2-weighted: turbo spin echo with spectral fat suppression (TR 1.8-3 s, effective TE 75-100 ms). Such a pair
+is the usual abdominal protocol at this field strength (Kavur et al., Med Image Anal 69:101950, 2021).
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The solid organs of the upper abdomen and the stomach.
 
-Volumes: liver 1000-2200 ml (Henderson et al., 1981; Chouker et al., 2004), spleen 107-315 ml (Prassopoulos et al.,
-1997), kidney parenchyma 90-220 ml (Cheong et al., 2007; Shin et al., 2009), gallbladder 15-60 ml after fasting
-(Pallotta et al., 1994), stomach 100-500 ml at rest. Positions: Gray's Anatomy; the right kidney lies one to two
-centimetres lower than the left.
+Volumes: liver 1000-2200 ml (Henderson et al., Radiology 141:525, 1981), spleen 107-315 ml (Prassopoulos et
+al., Eur Radiol 7:246, 1997), kidney 90-220 ml (Cheong et al., CJASN 2:38, 2007), gallbladder 15-60 ml after
+fasting (Dodds et al., AJR 145:1009, 1985), stomach 100-600 ml. Positions as in Gray's Anatomy for Students;
+the right kidney lies one to two centimetres lower than the left.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Volumes:
 
 
 def fit(shape: Callable[[float], Array], low: float, high: float, target_ml: float, voxel_ml: float) -> Array:
-    """The shape whose parameter gives the wanted volume (the volume grows with the parameter); by bisection."""
+    """The shape whose parameter gives the wanted volume, by bisection; it must grow with the parameter."""
     for _ in range(7):
         middle = (low + high) / 2
         if np.count_nonzero(shape(middle) < 0) * voxel_ml < target_ml:
@@ -63,7 +63,7 @@ def fit(shape: Callable[[float], Array], low: float, high: float, target_ml: flo
 
 
 def paint_organs(canvas: Canvas, build: Build, trunk: Trunk, psoas: Array) -> None:
-    """Liver, gallbladder, spleen, kidneys and stomach, in an order in which later ones cut into earlier ones."""
+    """Liver, spleen, kidneys, gallbladder and stomach; later ones cut into earlier ones."""
     volumes = Volumes.of(canvas.rng("volumes"))
     voxel_ml = float(np.prod(canvas.grid.spacing)) / 1000
     liver = paint_liver(canvas, build, trunk, volumes.liver, voxel_ml)

@@ -70,7 +70,7 @@ def coronal(volume: Volume, j: int) -> Array:
 
 
 def best_planes(labels: Volume, table: Mapping[int, str]) -> tuple[int, int]:
-    """The slice k and the plane j that show most structures (by voxels, each structure counted by its share)."""
+    """The slice k and the plane j that show most structures, each by the share of it that they cut."""
     shares = np.stack(
         [(labels.voxels == value) / max(1, np.count_nonzero(labels.voxels == value)) for value in table]
     )

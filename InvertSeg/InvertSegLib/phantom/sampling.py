@@ -8,7 +8,7 @@ from InvertSegLib.phantom.geometry import Array, Grid
 
 
 def coarse_grid(grid: Grid, factors: tuple[int, int, int]) -> Grid:
-    """The grid whose voxels each hold `factors` (x, y, z) fine voxels; what does not fill a voxel is cut off."""
+    """The grid whose voxels hold `factors` (x, y, z) fine voxels each; a rest at the end is cut off."""
     shape = tuple(count // factor for count, factor in zip(grid.shape, factors[::-1], strict=True))
     spacing = tuple(s * f for s, f in zip(grid.spacing, factors, strict=True))
     origin = tuple(o + s * (f - 1) / 2 for o, s, f in zip(grid.origin, grid.spacing, factors, strict=True))

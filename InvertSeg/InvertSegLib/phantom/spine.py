@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.ndimage import gaussian_filter
 
 from InvertSegLib.phantom.build import Build
 from InvertSegLib.phantom.canvas import Canvas
@@ -23,19 +24,18 @@ def paint_spine(canvas: Canvas, build: Build) -> Array:
     x, y, z = canvas.points(box)
     lower = 1 / (1 + np.exp((z - 20) / 30))  # bodies are larger in the lumbar spine
     y = y - build.spine_y(z).astype(np.float32)
-    level, along = levels(build, z)
+    along = height_in_level(build, z)
     paint_arches(canvas, box, (x, y, along), build)
     paint_bodies(canvas, box, (x, y, along), build, lower)
-    del level
     return psoas
 
 
-def levels(build: Build, z: Array) -> tuple[Array, Array]:
-    """Which vertebra each height belongs to, and the height from its centre (scaled to 36 mm a level)."""
+def height_in_level(build: Build, z: Array) -> Array:
+    """Height from the centre of the nearest vertebra, scaled to 36 mm from one to the next."""
     stretched = np.where(z < 15, z - 15, (z - 15) * 1.22)  # thoracic vertebrae are lower
     level = np.round((stretched + 15 - 18) / build.pitch)
     along = stretched + 15 - 18 - level * build.pitch
-    return level, (along * (36.0 / build.pitch)).astype(np.float32)
+    return (along * (36.0 / build.pitch)).astype(np.float32)
 
 
 def paint_bodies(
@@ -90,7 +90,7 @@ def paint_arches(canvas: Canvas, box: Box, points: tuple[Array, Array, Array], b
 
 
 def paint_muscles(canvas: Canvas, build: Build) -> Array:
-    """Erector spinae with multifidus (autochthon), psoas, quadratus lumborum and the crura of the diaphragm."""
+    """Erector spinae with multifidus (autochthon), psoas, quadratus lumborum, crura of the diaphragm."""
     rng = canvas.rng("muscles")
     bulk = float(np.clip(rng.normal(1.0, 0.09), 0.8, 1.2))
     x, y, z = canvas.x, canvas.y, canvas.z
@@ -102,13 +102,13 @@ def paint_muscles(canvas: Canvas, build: Build) -> Array:
     thick = np.float32(23.0 * bulk) - 0.05 * np.maximum(z, 0)
     across, deep = (side - 2 - wide) / (wide + 1), (y - back - 12.5 - thick) / (thick + 1)
     erector = ((np.abs(across) ** 2.2 + np.abs(deep) ** 2.2) ** (1 / 2.2) - 1) * 22.0
-    outer = outer_wall(canvas, build)
+    outer = outer_wall(canvas)
     erector = smooth_max(erector.astype(np.float32), outer + 2.5, 5.0) + 0.7 * canvas.rough
     canvas.paint((erector < 2.2) & (outer < -0.5), "subcutaneous fat")
     canvas.paint(erector < 0, "muscle", "autochthon")
     cleft = np.abs(side - 0.42 * 2 * wide - 0.25 * (y - back)) < 0.9
     canvas.paint((erector < -2) & cleft & (canvas.rough > -0.2), "subcutaneous fat", "autochthon")
-    # Quadratus lumborum: a plate lateral to the transverse processes, from the twelfth rib to the iliac crest.
+    # Quadratus lumborum: a plate lateral to the transverse processes, below the twelfth rib.
     lateral, height = (side - 52 - 0.06 * (30 - z)) / (17 * bulk), (y - back - 9) / (7.5 * bulk)
     quadratus = (np.sqrt(lateral**2 + height**2) - 1) * 10
     canvas.paint((quadratus < 0) & (z < 32), "muscle")
@@ -127,12 +127,10 @@ def paint_muscles(canvas: Canvas, build: Build) -> Array:
     return np.minimum(psoas, crus)
 
 
-def outer_wall(canvas: Canvas, build: Build) -> Array:
+def outer_wall(canvas: Canvas) -> Array:
     """A cheap shape of the wall behind: negative where tissue is not skin, fat or air."""
     solid = ~canvas.is_tissue("air", "skin", "subcutaneous fat")
     solid[canvas.y < 0] = True
     edge = np.where(solid, np.float32(-6), np.float32(6))
-    from scipy.ndimage import gaussian_filter
-
     spacing = canvas.grid.spacing[::-1]
     return gaussian_filter(edge, [2.5 / s for s in spacing])

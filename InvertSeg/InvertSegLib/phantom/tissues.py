@@ -1,18 +1,21 @@
 """What the phantom is made of: tissues with their published properties, and the structures to segment.
 
-CT: mean attenuation in Hounsfield units without contrast medium and in three phases, as textbooks and these
-papers give them for 120 kV: Kim et al., Radiology 2010 (steatosis; liver and spleen without contrast);
-Foley et al., AJR 2000 (liver, aorta by phase); Kulkarni et al., RadioGraphics 2021 (parenchymal phases);
-Pickhardt et al., Ann Intern Med 2013 (trabecular bone of the lumbar spine, 160 HU on average, below 100 in
-osteoporosis); Aubrey et al., Acta Physiol 2014 (muscle); Kvist et al., 1988 (fat -190..-30).
+CT: mean attenuation in Hounsfield units at 120 kV without contrast medium and in three phases, as radiology
+textbooks give them; liver and aorta by phase: Foley et al., AJR 175:679, 2000; fatty liver: Park et al.,
+Radiology 239:105, 2006; trabecular bone (160 HU on average, below 100 in osteoporosis): Pickhardt et al.,
+Ann Intern Med 158:588, 2013; muscle: Aubrey et al., Acta Physiol 210:489, 2014; fat (-190..-30): Kvist et
+al., Am J Clin Nutr 48:1351, 1988.
 
-MRI at 1.5 T: T1, T2 from de Bazelaire et al., Radiology 230:652, 2004 (kidney, liver, spleen, pancreas, muscle,
-marrow of L4, subcutaneous fat); Stanisz et al., Magn Reson Med 54:507, 2005 (blood, spinal cord, cartilage);
-Hatabu et al., Magn Reson Med 42:986, 1999 (lung, T2* 2 ms at 1.5 T); Messroghli et al., Magn Reson Med 52:141,
-2004, and Anderson et al., Eur Heart J 22:2171, 2001 (myocardium, T2* of myocardium and liver); Schwenzer et al.,
-Invest Radiol 43:854, 2008 (T2* of abdominal organs); Boos et al., Spine 1994 (discs). Fluids (CSF, urine, bile) have T1 of
-2 to 4 s and T2 above 0.3 s; concentrated bile is shorter. Cortical bone decays before any echo. Proton densities
-are relative to water (Woodard and White, Br J Radiol 59:1209, 1986: water content; fat counts its CH2 protons).
+MRI at 1.5 T, T1 and T2: de Bazelaire et al., Radiology 230:652, 2004 (kidney, liver, spleen, pancreas,
+paravertebral muscle, marrow of L4, subcutaneous fat); Stanisz et al., Magn Reson Med 54:507, 2005 (blood,
+spinal cord, cartilage); Messroghli et al., Magn Reson Med 52:141, 2004 (myocardium); Boos et al.,
+Radiology 188:351, 1993 (discs); venous blood decays faster than arterial (Wright et al., JMRI 1:275, 1991).
+T2*: Schwenzer et al., Invest Radiol 43:854, 2008 (liver, spleen, pancreas); Anderson et al., Eur Heart J
+22:2171, 2001 (myocardium, liver); Hatabu et al., Eur J Radiol 29:245, 1999 (lung, with its proton density).
+Fluids (CSF, urine, bile) have a T1 of 2 to 4 s and a T2 above 0.3 s; concentrated bile is shorter. Cortical
+bone decays before any echo. Proton densities are relative to water, from the water and fat content in Woodard
+and White, Br J Radiol 59:1209, 1986. Walls of stomach and bowel, glands, skin and contents have no such
+tables: their values lie between those of muscle, pancreas and water.
 """
 
 from __future__ import annotations
@@ -88,9 +91,9 @@ TISSUES: tuple[Tissue, ...] = (
 )
 NUMBER = {tissue.name: number for number, tissue in enumerate(TISSUES)}
 
-# The structures of the label map, by the names TotalSegmentator uses for them. Kidneys are parenchyma without
-# the sinus; the stomach is wall and content; lung, vertebrae, iliopsoas and autochthonous back muscles are each
-# one label for both sides and all levels in view.
+# The structures of the label map, named as TotalSegmentator names them. Kidneys are parenchyma without the
+# sinus; the stomach is wall and content; lung, vertebrae, iliopsoas and autochthonous back muscles are one
+# label each for both sides and all levels in view.
 STRUCTURES: dict[int, str] = {
     1: "spleen",
     2: "kidney_right",

@@ -31,19 +31,19 @@ class Trunk:
 
 def paint_trunk(canvas: Canvas, build: Build) -> Trunk:
     """Paint everything but the organs of the abdomen."""
-    wall, angle, radius = paint_wall(canvas, build)
+    wall, angle = paint_wall(canvas, build)
     trunk = paint_cavity(canvas, build, wall, angle)
-    paint_ribs(canvas, build, wall, angle, radius)
+    paint_ribs(canvas, wall, angle)
     paint_chest(canvas, build, trunk)
     return trunk
 
 
-def paint_wall(canvas: Canvas, build: Build) -> tuple[Array, Array, Array]:
+def paint_wall(canvas: Canvas, build: Build) -> tuple[Array, Array]:
     """Skin, subcutaneous fat and the muscular wall.
 
     Returns:
-        The wall's outer surface as a shape, the angle from the back (0 at the spine, pi in front, (K, J, I)) and
-        the distance from the trunk's axis.
+        The wall's outer surface as a shape, and the angle from the back (0 at the spine, pi in front), (K,
+        J, I).
     """
     rng = canvas.rng("wall")
     x, y, z = canvas.x, canvas.y, canvas.z
@@ -72,7 +72,7 @@ def paint_wall(canvas: Canvas, build: Build) -> tuple[Array, Array, Array]:
     canvas.paint(wall < fat + 2.0, "skin")
     canvas.paint(wall < fat, "subcutaneous fat")
     canvas.paint(wall < 0, "muscle")
-    return wall, angle, radius
+    return wall, angle
 
 
 def paint_cavity(canvas: Canvas, build: Build, wall: Array, angle: Array) -> Trunk:
@@ -108,7 +108,7 @@ def paint_cavity(canvas: Canvas, build: Build, wall: Array, angle: Array) -> Tru
 
 
 def diaphragm(canvas: Canvas, build: Build, peak: float, side: float, back: float) -> Array:
-    """Height of one half of the diaphragm over (x, y): a dome that falls steeply at the wall, lowest behind."""
+    """Height of half the diaphragm over (x, y): a dome that falls steeply at the wall, lowest behind."""
     u = (canvas.x - side * build.width * 0.9) / (0.54 * build.width)
     v = (canvas.y - back * build.depth) / (0.86 * build.depth)
     away = np.sqrt(u * u + v * v)
@@ -116,7 +116,7 @@ def diaphragm(canvas: Canvas, build: Build, peak: float, side: float, back: floa
     return (peak - steep * away**3.4 - 8.0 * away * away + 1.5 * canvas.rough).astype(np.float32)
 
 
-def paint_ribs(canvas: Canvas, build: Build, wall: Array, angle: Array, radius: Array) -> None:
+def paint_ribs(canvas: Canvas, wall: Array, angle: Array) -> None:
     """Ribs 6 to 12: rings in the wall that fall towards the front; cartilage in front."""
     rng = canvas.rng("ribs")
     gap = rng.uniform(26, 29)
@@ -126,13 +126,12 @@ def paint_ribs(canvas: Canvas, build: Build, wall: Array, angle: Array, radius: 
     number = np.round(level)
     offset = (level - number) * gap
     middle = wall + 6.5
-    first = np.round((2.0 + rng.uniform(-0.3, 0.3)) * 1.0)  # level of the twelfth rib
+    first = 2.0  # the twelfth rib
     length = np.where(
         number <= first, 0.95, np.where(number == first + 1, 1.75, np.where(number == first + 2, 2.5, 2.95))
     )
     core = np.sqrt((middle / 4.2) ** 2 + (offset / 6.3) ** 2)
     here = (number >= first) & (angle < length) & (angle > 0.13)
-    del radius
     bone = here & (core < 1) & (angle < 2.35)
     canvas.paint(bone, "cortical bone")
     canvas.paint(bone & (core < 0.62), "red marrow")
@@ -142,7 +141,7 @@ def paint_ribs(canvas: Canvas, build: Build, wall: Array, angle: Array, radius: 
 def paint_chest(canvas: Canvas, build: Build, trunk: Trunk) -> None:
     """Lungs above the diaphragm, the heart on it, vessels in the lungs, and the diaphragm itself."""
     rng = canvas.rng("chest")
-    x, y, z = canvas.x, canvas.y, canvas.z
+    x, z = canvas.x, canvas.z
     over = trunk.dome - z
     middle = np.abs(x - 6.0) - (14.0 + 4.0 * canvas.rough)
     heart_at = (rng.uniform(16, 26), -0.36 * build.depth, build.dome + rng.uniform(8, 18))

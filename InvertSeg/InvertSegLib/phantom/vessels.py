@@ -1,7 +1,8 @@
 """Great vessels, pancreas, adrenal glands.
 
-Calibres: abdominal aorta 15-25 mm (Rogers et al., 2013; Pedersen et al., 1993), inferior vena cava 18-30 mm wide
-(Prince et al., 1983), portal vein 10-14 mm (Stamm et al., 2016).
+Calibres: abdominal aorta 15-25 mm (Rogers et al., Am J Cardiol 111:1510, 2013), inferior vena cava 15-30 mm
+wide (Prince et al., Radiology 149:687, 1983), portal vein 10-18 mm (Stamm et al., Abdom Radiol 41:2167,
+2016).
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def paint_vessels(canvas: Canvas, build: Build) -> None:
     )
     cava[0] += (4, -8, 0)
     wide = float(np.clip(rng.normal(10.5, 1.2), 8, 13))
-    for side, name in ((1, "kidney_left"), (-1, "kidney_right")):
+    for side in (1, -1):
         height = 6 if side > 0 else -6
         start = along_spine(-12 if side > 0 else -24, radius * (2.0 if side > 0 else 0.8), height)
         end = [side * (build.body[0] + 24), float(build.spine_y(height)) - 2, height]
@@ -53,7 +54,6 @@ def paint_vessels(canvas: Canvas, build: Build) -> None:
             end,
         ]
         draw(canvas, np.array(artery), np.array([3.0, 2.6, 2.2]), "arterial blood")
-        del name
     base = along_spine(2, radius * 2 + 12, 12)
     portal = np.array(
         [
