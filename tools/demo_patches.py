@@ -106,8 +106,8 @@ def crop(image: np.ndarray, label: np.ndarray, size: list[int], rng: np.random.G
 def augmentation() -> object:
     """nnU-Net's transforms, the ones of intensity more often and wider; no mirroring.
 
-    Left and right kidney differ by their side alone; TotalSegmentator's networks are trained without mirroring
-    for the same reason.
+    Left and right kidney differ by their side alone; TotalSegmentator's networks are trained without
+    mirroring for the same reason.
     """
     from batchgeneratorsv2.transforms.intensity.brightness import MultiplicativeBrightnessTransform
     from batchgeneratorsv2.transforms.intensity.contrast import BGContrast, ContrastTransform

@@ -2,8 +2,8 @@
 
 Makes anatomies from seeds, draws the Hounsfield units of every tissue anew for each training patch (widely
 and independently, as contrast phases, diseases and medication do in CT), trains nnU-Net's own network class
-with nnU-Net's loss and augmentation, and writes a model folder that nnU-Net's predictor loads. No MRI is made,
-shown or looked at here. Runs on two CPU cores in well under two hours:
+with nnU-Net's loss and augmentation, and writes a model folder that nnU-Net's predictor loads. No MRI is
+made, shown or looked at here. Runs on two CPU cores in well under two hours:
 
     python tools/train_demo_model.py
 
