@@ -103,7 +103,9 @@ class Canvas:
         for a, b in pairwise(line):
             reach = 18.0 + max(a[3], b[3]) * max(flatten, 1.0)
             part = self.grid.box(tuple(np.minimum(a, b)[:3] - reach), tuple(np.maximum(a, b)[:3] + reach))
-            inner = tuple(slice(s.start - o, s.stop - o) for s, o in zip(part, origin, strict=True))
+            inner = tuple(
+                slice(max(s.start - o, 0), max(s.stop - o, 0)) for s, o in zip(part, origin, strict=True)
+            )
             if distance[inner].size == 0:
                 continue
             step = (b - a).astype(np.float32)

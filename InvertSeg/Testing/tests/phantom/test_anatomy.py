@@ -28,7 +28,9 @@ PUBLISHED_ML = {
 
 def volumes_ml(patient: Patient) -> dict[str, float]:
     voxel = abs(np.linalg.det(patient.labels.ijk_to_ras[:3, :3])) / 1000
-    return {name: float(np.count_nonzero(patient.labels.voxels == v) * voxel) for v, name in patient.table.items()}
+    return {
+        name: float(np.count_nonzero(patient.labels.voxels == v) * voxel) for v, name in patient.table.items()
+    }
 
 
 def centre_ras(patient: Patient, name: str) -> np.ndarray:

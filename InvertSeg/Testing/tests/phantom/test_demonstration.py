@@ -94,7 +94,9 @@ def test_the_tables_line_up() -> None:
 def test_a_png_reads_back(tmp_path: Path) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (11, 7, 3)).astype(np.uint8)
     write_png(tmp_path / "picture.png", pixels)
-    np.testing.assert_array_equal(sitk.GetArrayFromImage(sitk.ReadImage(str(tmp_path / "picture.png"))), pixels)
+    np.testing.assert_array_equal(
+        sitk.GetArrayFromImage(sitk.ReadImage(str(tmp_path / "picture.png"))), pixels
+    )
 
 
 def test_the_strip_shows_four_panels_and_marks_only_labels(patient: Patient, tmp_path: Path) -> None:
