@@ -24,7 +24,6 @@ sys.path.insert(0, str(ROOT / "InvertSeg"))
 
 from InvertSegLib.inversion.invert import invert  # noqa: E402
 from InvertSegLib.inversion.parameters import InversionParameters  # noqa: E402
-
 from InvertSegLib.phantom.demo import MODEL, SETTINGS, Outcome, run, structure_text, summarize, table_text  # noqa: E402
 from InvertSegLib.phantom.patient import make_patient  # noqa: E402
 from InvertSegLib.volume.volume import Volume  # noqa: E402

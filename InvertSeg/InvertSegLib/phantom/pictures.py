@@ -17,28 +17,34 @@ CT_WINDOW = (-160.0, 240.0)
 
 
 def write_png(path: Path, pixels: Array) -> None:
-    """Write an 8-bit image (rows, columns, 3) as PNG (ISO/IEC 15948)."""
+    """Write an 8-bit image (rows, columns, 3) as PNG (ISO/IEC 15948), with a palette where 256 colours do."""
     rows, columns, _ = pixels.shape
-    lines = np.zeros((rows, 1 + columns * 3), np.uint8)  # each line begins with its filter, 0: none
-    lines[:, 1:] = pixels.reshape(rows, -1)
+    packed = pixels.astype(np.uint32) @ np.array([65536, 256, 1], np.uint32)
+    colours, index = np.unique(packed, return_inverse=True)
+    indexed = len(colours) <= 256
+    samples = index.reshape(rows, columns).astype(np.uint8) if indexed else pixels.reshape(rows, -1)
+    lines = np.pad(samples, ((0, 0), (1, 0)))  # each line begins with its filter, 0: none
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         body = kind + content
         return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
 
-    header = struct.pack(">IIBBBBB", columns, rows, 8, 2, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", columns, rows, 8, 3 if indexed else 2, 0, 0, 0)
+    palette = np.stack([colours >> 16, colours >> 8, colours], axis=1).astype(np.uint8).tobytes()
     path.write_bytes(
         b"\x89PNG\r\n\x1a\n"
         + chunk(b"IHDR", header)
+        + (chunk(b"PLTE", palette) if indexed else b"")
         + chunk(b"IDAT", zlib.compress(lines.tobytes(), 9))
         + chunk(b"IEND", b"")
     )
 
 
-def grey(plane: Array, window: tuple[float, float]) -> Array:
+def grey(plane: Array, window: tuple[float, float], levels: int = 256) -> Array:
     """A plane (rows, columns) in a window as grey pixels (rows, columns, 3), uint8."""
     low, high = window
-    level = np.clip((plane.astype(np.float32) - low) / max(high - low, 1e-6), 0, 1) * 255
+    level = np.clip((plane.astype(np.float32) - low) / max(high - low, 1e-6), 0, 1)
+    level = np.rint(level * (levels - 1)) * (255 / (levels - 1))
     return np.repeat(level.astype(np.uint8)[..., None], 3, axis=2)
 
 
@@ -111,6 +117,8 @@ def write_strip(
     table: Mapping[int, str],
     window: tuple[float, float] = CT_WINDOW,
     zoom: int = 2,
+    levels: int = 256,
+    strength: float = 0.55,
 ) -> None:
     """Write the strip original, inverted, result, truth: an axial row above a coronal row.
 
@@ -123,13 +131,15 @@ def write_strip(
         table: label value to name.
         window: Hounsfield units from black to white for the inverted volume.
         zoom: size of a voxel in pixels.
+        levels: number of greys; fewer make a smaller file.
+        strength: how much the labels' colours cover, 0..1.
     """
     k, j = best_planes(truth, table)
     result = truth.with_voxels(found)
     lines = []
     for cut, index in ((axial, k), (coronal, j)):
-        scan = grey(cut(original, index), window_of(original.voxels))
-        panels = [scan, grey(cut(inverted, index), window)]
-        panels += [coloured(scan, cut(labels, index), table) for labels in (result, truth)]
+        scan = grey(cut(original, index), window_of(original.voxels), levels)
+        panels = [scan, grey(cut(inverted, index), window, levels)]
+        panels += [coloured(scan, cut(labels, index), table, strength) for labels in (result, truth)]
         lines.append(row(panels, zoom))
     write_png(path, stack(lines))

@@ -8,15 +8,15 @@ import pytest
 from InvertSegLib.phantom.patient import Patient, make_anatomy, make_patient
 from InvertSegLib.phantom.tissues import LABEL, STRUCTURES
 
-# Millilitres; the ranges that `organs` and `vessels` cite, widened by a tenth for what neighbours cut away. The
-# scan ends above the pelvis and below the apex, so lungs, muscles and vertebrae are partly outside.
+# Millilitres; the ranges that `organs` and `vessels` cite, widened by a tenth for what neighbours cut away.
+# The scan ends above the pelvis and below the apex: lungs, muscles and vertebrae are partly outside.
 PUBLISHED_ML = {
     "liver": (900, 2200),
     "spleen": (97, 345),
     "kidney_right": (80, 220),
     "kidney_left": (80, 220),
     "gallbladder": (10, 66),
-    "stomach": (90, 660),
+    "stomach": (60, 660),
     "aorta": (30, 125),
     "inferior_vena_cava": (30, 150),
     "lung": (150, 2500),
