@@ -34,7 +34,7 @@ def plans(statistics: dict[str, float], shape: list[int]) -> dict:
     to_shape = "resample_data_or_seg_to_shape"
     configuration = {
         "data_identifier": "nnUNetPlans_3d_fullres", "preprocessor_name": "DefaultPreprocessor",
-        "batch_size": 2,
+        "batch_size": 1,
         "patch_size": list(PATCH), "median_image_size_in_voxels": shape, "spacing": [SPACING] * 3,
         "normalization_schemes": ["CTNormalization"], "use_mask_for_norm": [False],
         "resampling_fn_data": to_shape, "resampling_fn_seg": to_shape,
