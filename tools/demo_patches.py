@@ -20,7 +20,7 @@ CLASSES = max(STRUCTURES) + 1
 # How far Hounsfield units reach in CT for any reason: phase, dose, disease, medication. Pairs of ranges are
 # (usual, unusual, how often unusual).
 WIDE: dict[str, tuple[float, float]] = {
-    "skin": (0, 80), "muscle": (15, 95), "cortical bone": (300, 1400), "red marrow": (-40, 400),
+    "skin": (0, 80), "muscle": (15, 95), "cortical bone": (300, 1400), "red marrow": (20, 350),
     "cartilage": (50, 300), "disc": (40, 150), "cerebrospinal fluid": (0, 30), "spinal cord": (20, 70),
     "myocardium": (30, 170), "arterial blood": (25, 450), "caval blood": (25, 300), "portal blood": (25, 260),
     "liver": (-10, 190), "spleen": (20, 220), "renal cortex": (15, 300), "renal medulla": (15, 300),
@@ -29,18 +29,18 @@ WIDE: dict[str, tuple[float, float]] = {
     "table": (-400, 0),
 }  # fmt: skip
 UNUSUAL: dict[str, tuple[tuple[float, float], tuple[float, float], float]] = {
-    "lung": ((-930, -600), (-150, 110), 0.15),  # consolidation, atelectasis
+    "lung": ((-930, -650), (-650, -350), 0.1),  # ground glass; a whole lung is never as dense as tissue
     "urine": ((0, 25), (25, 700), 0.4),  # excreted contrast medium
-    "bile": ((-10, 40), (40, 350), 0.3),  # sludge, stones, vicarious excretion
+    "bile": ((-10, 40), (40, 200), 0.25),  # sludge, stones, vicarious excretion
     "stomach content": ((-60, 60), (60, 450), 0.45),  # food, positive oral contrast
     "bowel content": ((-60, 60), (60, 450), 0.45),
 }
 
 
 def varied_attenuation(rng: np.random.Generator) -> np.ndarray:
-    """Hounsfield units of each tissue: a usual patient in three of ten, else everything at its own will."""
+    """Hounsfield units of each tissue: a usual patient in four of ten, else everything at its own will."""
     hu = attenuation(rng, int(rng.integers(4)))
-    if rng.random() < 0.3:
+    if rng.random() < 0.4:
         return hu
     for name, (low, high) in WIDE.items():
         hu[NUMBER[name]] = rng.uniform(low, high)
@@ -104,7 +104,7 @@ def crop(image: np.ndarray, label: np.ndarray, size: list[int], rng: np.random.G
 
 
 def augmentation() -> object:
-    """nnU-Net's transforms, the ones of intensity more often and wider; no mirroring.
+    """nnU-Net's transforms with its own ranges, smaller turns (patients lie straight), no mirroring.
 
     Left and right kidney differ by their side alone; TotalSegmentator's networks are trained without
     mirroring for the same reason.
@@ -126,21 +126,22 @@ def augmentation() -> object:
             rotation=turn, p_scaling=0.4, scaling=(0.8, 1.25), p_synchronize_scaling_across_axes=0.7,
             bg_style_seg_sampling=False, border_mode_seg="constant", padding_value_seg=0,
         ),
-        RandomTransform(GaussianNoiseTransform(noise_variance=(0, 0.03), p_per_channel=1), 0.15),
-        RandomTransform(GaussianBlurTransform(blur_sigma=(0.4, 0.9), p_per_channel=1, benchmark=False), 0.2),
+        RandomTransform(GaussianNoiseTransform(noise_variance=(0, 0.1), p_per_channel=1), 0.1),
+        RandomTransform(GaussianBlurTransform(
+            blur_sigma=(0.5, 1.0), p_per_channel=0.5, benchmark=False), 0.2),
         RandomTransform(MultiplicativeBrightnessTransform(
-            multiplier_range=BGContrast((0.7, 1.4)), synchronize_channels=False, p_per_channel=1), 0.25),
+            multiplier_range=BGContrast((0.75, 1.25)), synchronize_channels=False, p_per_channel=1), 0.15),
         RandomTransform(ContrastTransform(
-            contrast_range=BGContrast((0.6, 1.7)), preserve_range=True, synchronize_channels=False,
-            p_per_channel=1), 0.3),
+            contrast_range=BGContrast((0.75, 1.25)), preserve_range=True, synchronize_channels=False,
+            p_per_channel=1), 0.15),
         RandomTransform(SimulateLowResolutionTransform(
-            scale=(0.6, 1), synchronize_channels=False, synchronize_axes=True, ignore_axes=None,
-            allowed_channels=None, p_per_channel=1), 0.15),
+            scale=(0.5, 1), synchronize_channels=False, synchronize_axes=True, ignore_axes=None,
+            allowed_channels=None, p_per_channel=0.5), 0.25),
         RandomTransform(GammaTransform(
-            gamma=BGContrast((0.6, 1.7)), p_invert_image=1, synchronize_channels=False, p_per_channel=1,
-            p_retain_stats=1), 0.2),
+            gamma=BGContrast((0.7, 1.5)), p_invert_image=1, synchronize_channels=False, p_per_channel=1,
+            p_retain_stats=1), 0.1),
         RandomTransform(GammaTransform(
-            gamma=BGContrast((0.6, 1.7)), p_invert_image=0, synchronize_channels=False, p_per_channel=1,
+            gamma=BGContrast((0.7, 1.5)), p_invert_image=0, synchronize_channels=False, p_per_channel=1,
             p_retain_stats=1), 0.3),
     ])  # fmt: skip
 

@@ -1,13 +1,12 @@
-"""Pictures of a scan and its labels as PNG, with numpy and zlib alone."""
+"""Pictures of a scan and its labels as PNG."""
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+import SimpleITK as sitk
 
 from InvertSegLib.labels.structures import describe
 from InvertSegLib.phantom.geometry import Array
@@ -17,27 +16,9 @@ CT_WINDOW = (-160.0, 240.0)
 
 
 def write_png(path: Path, pixels: Array) -> None:
-    """Write an 8-bit image (rows, columns, 3) as PNG (ISO/IEC 15948), with a palette where 256 colours do."""
-    rows, columns, _ = pixels.shape
-    packed = pixels.astype(np.uint32) @ np.array([65536, 256, 1], np.uint32)
-    colours, index = np.unique(packed, return_inverse=True)
-    indexed = len(colours) <= 256
-    samples = index.reshape(rows, columns).astype(np.uint8) if indexed else pixels.reshape(rows, -1)
-    lines = np.pad(samples, ((0, 0), (1, 0)))  # each line begins with its filter, 0: none
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        body = kind + content
-        return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
-
-    header = struct.pack(">IIBBBBB", columns, rows, 8, 3 if indexed else 2, 0, 0, 0)
-    palette = np.stack([colours >> 16, colours >> 8, colours], axis=1).astype(np.uint8).tobytes()
-    path.write_bytes(
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + (chunk(b"PLTE", palette) if indexed else b"")
-        + chunk(b"IDAT", zlib.compress(lines.tobytes(), 9))
-        + chunk(b"IEND", b"")
-    )
+    """Write an 8-bit image (rows, columns, 3) as PNG."""
+    image = sitk.GetImageFromArray(np.ascontiguousarray(pixels, np.uint8), isVector=True)
+    sitk.WriteImage(image, str(path), useCompression=True, compressionLevel=9)
 
 
 def grey(plane: Array, window: tuple[float, float], levels: int = 256) -> Array:

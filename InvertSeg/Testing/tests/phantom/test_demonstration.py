@@ -91,9 +91,8 @@ def test_the_tables_line_up() -> None:
     assert lines[1].startswith("liver")
 
 
-@pytest.mark.parametrize("levels", [2, 256])  # with a palette, and without
-def test_a_png_reads_back(tmp_path: Path, levels: int) -> None:
-    pixels = np.random.default_rng(0).integers(0, levels, (31, 17, 3)).astype(np.uint8)
+def test_a_png_reads_back(tmp_path: Path) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (31, 17, 3)).astype(np.uint8)
     write_png(tmp_path / "picture.png", pixels)
     np.testing.assert_array_equal(
         sitk.GetArrayFromImage(sitk.ReadImage(str(tmp_path / "picture.png"))), pixels
