@@ -92,7 +92,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=MODEL)
     parser.add_argument("--keep", type=Path, help="folder that keeps the anatomies for another run")
     parser.add_argument("--patients", type=int, default=72)
-    parser.add_argument("--iterations", type=int, default=2400)
+    parser.add_argument("--iterations", type=int, default=3200)
     parser.add_argument("--batch", type=int, default=1)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=1)

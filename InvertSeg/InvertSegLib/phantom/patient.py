@@ -81,7 +81,7 @@ def make_patient(
     gain_one = rng.uniform(350, 900) / one[NUMBER["subcutaneous fat"]]
     gain_two = rng.uniform(550, 800) / two[NUMBER["renal cortex"]]
     t1 = render_mri(canvas, "t1", one, gain_one, rng.uniform(35, 60) / one[NUMBER["liver"]], oversampling)
-    t2 = render_mri(canvas, "t2", two, gain_two, rng.uniform(15, 25) / two[NUMBER["liver"]], oversampling)
+    t2 = render_mri(canvas, "t2", two, gain_two, rng.uniform(40, 80) / two[NUMBER["liver"]], oversampling)
     labels = majority(canvas.label, max(STRUCTURES) + 1, oversampling)
     scans = [Volume(np.ascontiguousarray(voxels), matrix) for voxels in (labels, ct, t1, t2)]
     return Patient(seed, *scans, dict(STRUCTURES), drawn)

@@ -7,7 +7,8 @@ Ann Intern Med 158:588, 2013; muscle: Aubrey et al., Acta Physiol 210:489, 2014;
 al., Am J Clin Nutr 48:1351, 1988.
 
 MRI at 1.5 T, T1 and T2: de Bazelaire et al., Radiology 230:652, 2004 (kidney, liver, spleen, pancreas,
-paravertebral muscle, marrow of L4, subcutaneous fat); Stanisz et al., Magn Reson Med 54:507, 2005 (blood,
+marrow of L4, subcutaneous fat); muscle: the mean of three that differ (T1 856, 1008, 1130; T2 27, 44, 35 ms:
+de Bazelaire; Stanisz; Gold et al., AJR 183:343, 2004); Stanisz et al., Magn Reson Med 54:507, 2005 (blood,
 spinal cord, cartilage); Messroghli et al., Magn Reson Med 52:141, 2004 (myocardium); Boos et al.,
 Radiology 188:351, 1993 (discs); venous blood decays faster than arterial (Wright et al., JMRI 1:275, 1991).
 T2*: Schwenzer et al., Invest Radiol 43:854, 2008 (liver, spleen, pancreas); Anderson et al., Eur Heart J
@@ -59,7 +60,7 @@ TISSUES: tuple[Tissue, ...] = (
     Tissue("skin", (20, 25, 35, 40), 8, 800, 35, 12, 0.60),
     Tissue("subcutaneous fat", _same(-105), 5, 343, 58, 35, 0.90, 0.08, 6, 0.03),
     Tissue("visceral fat", _same(-98), 6, 343, 58, 35, 0.88, 0.08, 8, 0.035),
-    Tissue("muscle", (52, 55, 62, 62), 5, 856, 27, 24, 0.75, 0.06, 9, 0.06),
+    Tissue("muscle", (52, 55, 62, 62), 5, 1000, 35, 28, 0.75, 0.06, 9, 0.06),
     Tissue("cortical bone", (650, 650, 660, 660), 120, 300, 0.5, 0.5, 0.20, 0.05, 40, 0.05),
     Tissue("red marrow", (160, 165, 180, 175), 45, 549, 49, 12, 0.72, 0.12, 22, 0.08),
     Tissue("cartilage", (90, 90, 95, 95), 20, 1024, 30, 15, 0.65),
