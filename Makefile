@@ -19,8 +19,9 @@ endif
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make segment [INPUT=mri.nii.gz] [OUTPUT=organs.seg.nrrd] [MODEL=folder] [OPTIONS='...']"
-	@echo "                 run the main job: invert the MRI, segment it, write the segmentation"
+	@echo "make segment     see the main job on a synthetic patient"
+	@echo "make segment INPUT=mri.nii.gz [OUTPUT=organs.seg.nrrd] [MODEL=folder] [OPTIONS='...']"
+	@echo "                 run the main job on yours: invert the MRI, segment it, write the segmentation"
 	@echo "make test        run every test (installs the engines first)"
 	@echo "make lint        style and import rules"
 	@echo "make benchmark   the measurements, each against its alternative"

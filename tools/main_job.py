@@ -1,4 +1,4 @@
-"""What `make segment` runs: the user's scan, or a real one beside the clone, through a CT-trained network.
+"""What `make segment` runs: the user's scan through a CT-trained network, or the demo without one.
 
 The file only decides what to pass to `invertseg`; it installs the engine when that is missing.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from InvertSegLib.cli.main import main as invertseg
 from InvertSegLib.environment import installed
 
-REPOSITORY = Path(__file__).resolve().parents[1]
+RESULTS = Path(__file__).resolve().parents[1] / "results"
 
 
 def main() -> int:
@@ -24,16 +24,14 @@ def main() -> int:
     parser.add_argument("options", nargs="*")
     arguments = parser.parse_args()
 
-    shared = Path(arguments.shared)
-    ct_bundle = shared / "models" / "abdominal_ct_unet"
-    scan = Path(arguments.input) if arguments.input else shared / "data" / "chaos" / "chaos01_T1in.nii.gz"
-    if not arguments.input and not scan.exists():
-        print(
-            "Name a T1-weighted MRI: make segment INPUT=mri.nii.gz\n"
-            "(without INPUT a real scan is taken from the folder shared/ beside this one, which is not here)",
-            file=sys.stderr,
-        )
-        return 2
+    if not arguments.input:
+        where = ["-o", arguments.output]
+        if not arguments.output:
+            RESULTS.mkdir(exist_ok=True)
+            where = ["-o", str(RESULTS / "demo"), "--overwrite"]
+        return invertseg(["demo", "--install", *where, *arguments.options])
+    scan = Path(arguments.input)
+    ct_bundle = Path(arguments.shared) / "models" / "abdominal_ct_unet"
     command = ["segment", str(scan)]
     model = Path(arguments.model) if arguments.model else None
     if model is None and ct_bundle.is_dir() and not {"--engine", "--task"} & set(arguments.options):
@@ -47,14 +45,13 @@ def main() -> int:
         command += ["-o", arguments.output]
     else:
         # Results of this command's own naming may be replaced by its next run; the user's never.
-        folder = REPOSITORY / "results"
-        folder.mkdir(exist_ok=True)
+        RESULTS.mkdir(exist_ok=True)
         stem = scan.name.split(".")[0] or "scan"
         command += [
             "-o",
-            str(folder / f"{stem}.seg.nrrd"),
+            str(RESULTS / f"{stem}.seg.nrrd"),
             "-o",
-            str(folder / f"{stem}_labels.nii.gz"),
+            str(RESULTS / f"{stem}_labels.nii.gz"),
             "--overwrite",
         ]
     engine = engine_of(model, arguments.options)

@@ -32,11 +32,16 @@ def print_json(document: Mapping[str, Any]) -> None:
 
 
 class ProgressView:
-    """Shows what the worker reports: a bar on a terminal, a line for each stage elsewhere."""
+    """Shows what the worker reports: a bar on a terminal, a line for each stage elsewhere.
+
+    Attributes:
+        prefix: stands before every stage's name, where several volumes pass through the same stages.
+    """
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
         self.quiet = quiet
         self.verbose = verbose
+        self.prefix = ""
         self._console = error_console()
         self._bar: Progress | None = None
         self._task: TaskID | None = None
@@ -90,6 +95,7 @@ class ProgressView:
     def _show(self, text: str, fraction: float | None, remaining: str) -> None:
         if self.quiet:
             return
+        text = self.prefix + text
         if self._bar is not None and self._task is not None:
             total = None if fraction is None else 1.0
             self._bar.update(
