@@ -1,0 +1,44 @@
+"""What the sections of the panel ask of the module around them."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from InvertSegLib.session.signal import Signal
+
+
+class Services(Protocol):
+    """The scene's part of the panel: which nodes are chosen, and the run from the one to the other.
+
+    `InvertSeg.py` has the one that real panels get, over its logic and parameter node.
+
+    Attributes:
+        nodes_changed: emitted without arguments when another input or output node was chosen, or one is gone.
+        placed: emitted with the segmentation node after a run's result was put into it.
+    """
+
+    nodes_changed: Signal
+    placed: Signal
+
+    def input_node(self) -> Any:
+        """The chosen volume node, None where there is none."""
+        ...
+
+    def output_node(self) -> Any:
+        """The chosen segmentation node, None for a new one."""
+        ...
+
+    def set_output_node(self, node: Any) -> None:
+        """Choose the segmentation node; None for a new one."""
+        ...
+
+    def segment(self) -> None:
+        """Start a run from the input node into the output node, and return at once.
+
+        The session tells how it goes. The result is placed as the session's parameter `existing` says; a
+        node that was edited after the start, or that is gone, is left alone and a new one made.
+
+        Raises:
+            InvertSegError: it cannot be started, with the words to show.
+        """
+        ...
