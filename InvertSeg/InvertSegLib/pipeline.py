@@ -96,7 +96,7 @@ def provenance(
         "note": "for research, not for clinical use",
         "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "input": {
-            "sha256": sha256_of(volume),
+            "sha256": result.input_sha256 or sha256_of(volume),
             "shape_kji": list(volume.voxels.shape),
             "spacing_mm": [round(value, 6) for value in volume.spacing],
         },

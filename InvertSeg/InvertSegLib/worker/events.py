@@ -157,13 +157,14 @@ class Result(Event):
         confidence = {name: float(value) for name, value in r.confidence.items() if np.isfinite(value)}
         header = {"labels": {int(value): str(name) for value, name in r.labels.items()}}
         header |= {"timings": r.timings, "versions": r.versions, "device": r.device}
+        header |= {"input_sha256": r.input_sha256}
         return header | {"confidence": confidence}, (r.label_map,)
 
     @classmethod
     def read(cls, number: int | None, frame: Frame) -> Result:
         """From a frame."""
         (label_map,) = frame.parts
-        names = ("confidence", "timings", "versions", "device")
+        names = ("confidence", "timings", "versions", "device", "input_sha256")
         labels = _int_keys(frame.header["labels"])
         return cls(
             number, SegmentationResult(label_map, labels, **{name: frame.header[name] for name in names})

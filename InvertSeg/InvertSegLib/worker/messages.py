@@ -13,10 +13,12 @@ from typing import Any, ClassVar
 import numpy as np
 
 from InvertSegLib.engines.base import ModelChoice
+from InvertSegLib.errors import ParameterError
+from InvertSegLib.inversion.parameters import InversionParameters
 from InvertSegLib.worker.frames import ENCODINGS, Frame, damaged
 
 # Raised whenever an older side would misunderstand a newer one.
-PROTOCOL = 1
+PROTOCOL = 2
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,11 @@ class Segment(Request):
     """Segment a volume with the loaded network.
 
     Attributes:
-        voxels: array (K, J, I), as the network expects them; not copied, so leave it alone until the answer.
+        voxels: array (K, J, I), as the network expects them, or as they were read where the worker has to
+            invert them; not copied, so leave it alone until the answer.
         ijk_to_ras: 4x4 matrix, (i, j, k, 1) to RAS millimetres.
         structures: names to find, empty for all.
+        inversion: how the worker inverts the voxels first, None where they are what the network expects.
     """
 
     type: ClassVar[str] = "segment"
@@ -111,12 +115,15 @@ class Segment(Request):
     voxels: np.ndarray
     ijk_to_ras: np.ndarray
     structures: tuple[str, ...] = ()
+    inversion: InversionParameters | None = None
 
     def write(self) -> tuple[Mapping[str, Any], tuple[np.ndarray, ...]]:
         """Header entries and arrays."""
         matrix = np.asarray(self.ijk_to_ras, dtype=float).tolist()
         voxels = self.voxels.view(np.uint8) if self.voxels.dtype == bool else self.voxels
-        return {"ijk_to_ras": matrix, "structures": list(self.structures)}, (voxels,)
+        inversion = None if self.inversion is None else self.inversion.to_json()
+        header = {"ijk_to_ras": matrix, "structures": list(self.structures), "inversion": inversion}
+        return header, (voxels,)
 
     @classmethod
     def read(cls, frame: Frame) -> Segment:
@@ -125,7 +132,16 @@ class Segment(Request):
         (voxels,) = frame.parts
         if matrix.shape != (4, 4) or voxels.ndim != 3:
             raise ValueError(f"voxels of shape {voxels.shape}, a matrix of shape {matrix.shape}")
-        return cls(voxels, matrix, tuple(str(name) for name in frame.header["structures"]))
+        structures = tuple(str(name) for name in frame.header["structures"])
+        return cls(voxels, matrix, structures, _inversion(frame.header["inversion"]))
+
+
+def _inversion(data: Mapping[str, Any] | None) -> InversionParameters | None:
+    try:
+        return None if data is None else InversionParameters.from_json(data)
+    except ParameterError as error:
+        # The other side checks its parameters, so wrong ones are a damaged stream, not a user's mistake.
+        raise ValueError(str(error)) from error
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ class SegmentationResult:
         timings: stage to seconds; they add up to the time between request and answer.
         versions: package to version, of the worker's environment and the model.
         device: what computed it.
+        input_sha256: `volume.checksum.sha256_of` the volume as it was sent, where the worker inverted it;
+            empty otherwise.
     """
 
     label_map: np.ndarray
@@ -44,3 +46,4 @@ class SegmentationResult:
     timings: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     device: str = ""
+    input_sha256: str = ""

@@ -19,7 +19,7 @@ import numpy as np
 from InvertSegLib.engines.base import Cancelled, LoadedModel, ModelChoice
 from InvertSegLib.errors import EngineError, Failure
 from InvertSegLib.volume.volume import Volume
-from InvertSegLib.worker import events, failures, machine, messages, processes
+from InvertSegLib.worker import events, failures, inverting, machine, messages, processes
 from InvertSegLib.worker.events import Event
 from InvertSegLib.worker.registry import Registry
 from InvertSegLib.worker.reporting import WireReporter
@@ -188,13 +188,22 @@ class Service:
         model = self._model
         if model is None:
             raise EngineError(Failure("bad_request", "No network is loaded.", "Load one before segmenting."))
+        volume, checksum = Volume(request.voxels, request.ijk_to_ras), ""
+        if request.inversion is not None:
+            with reporter.stage("inverting"):
+                volume, checksum = inverting.inverted(volume, request.inversion)
         with reporter.stage("segmenting"):
-            volume = Volume(request.voxels, request.ijk_to_ras)
             output = model.segment(volume, request.structures, reporter)
             label_map = _checked(output.label_map, request.voxels)
         versions = machine.versions() | dict(model.versions)
         result = SegmentationResult(
-            label_map, dict(output.labels), dict(output.confidence), reporter.timings, versions, model.device
+            label_map,
+            dict(output.labels),
+            dict(output.confidence),
+            reporter.timings,
+            versions,
+            model.device,
+            checksum,
         )
         return events.Result(number, result)
 
