@@ -18,8 +18,7 @@ import slicer
 
 from InvertSegLib.environment.clean import worker_environment
 from InvertSegLib.worker import processes
-
-Buffer = bytes | memoryview
+from InvertSegLib.worker.frames import Buffer
 
 # PythonQt copies what is written, and Qt again what the pipe does not take: pieces keep both short.
 _PIECE = 4 << 20
@@ -55,7 +54,7 @@ class Later:
 
 
 class QProcessCarrier:
-    """One process for one worker, and no blocking call.
+    """One process for one worker, and no blocking call (see `session.carrier.Carrier`).
 
     Attributes:
         on_output: called with what the process writes to its standard output (bytes, in pieces as they come).
@@ -88,16 +87,15 @@ class QProcessCarrier:
         """Process id of the worker, 0 until it has started."""
         return self._pid
 
-    def start(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
+    def start(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         """Start the process; a failure to do so comes by `on_exit`.
 
         Args:
             command: program and arguments.
-            environment: all of its environment variables, None for those that Slicer was started with.
+            environment: all of its environment variables, see `startup_environment`.
         """
-        variables = startup_environment() if environment is None else worker_environment(environment)
         chosen = qt.QProcessEnvironment()
-        for name, value in {**variables, processes.TOKEN_VARIABLE: self._token}.items():
+        for name, value in {**environment, processes.TOKEN_VARIABLE: self._token}.items():
             chosen.insert(name, value)
         self._process.setProcessEnvironment(chosen)
         program, *arguments = (str(word) for word in command)
@@ -144,12 +142,12 @@ class QProcessCarrier:
 
     def _read_output(self) -> None:
         data = self._process.readAllStandardOutput().data()
-        if data:
+        if data and not self._gone:
             self.on_output(data)
 
     def _read_error_output(self) -> None:
         data = self._process.readAllStandardError().data()
-        if data:
+        if data and not self._gone:
             self.on_error_output(data)
 
     def _on_finished(self, code: int, status: int) -> None:
@@ -159,6 +157,11 @@ class QProcessCarrier:
 
     def _on_error(self, error: int) -> None:
         if error == qt.QProcess.FailedToStart:
+            # Some systems tell it from within `start`, whose caller is not ready to hear of it.
+            qt.QTimer.singleShot(0, self._on_cannot_start)
+
+    def _on_cannot_start(self) -> None:
+        if not self._gone:
             self.on_error_output(f"{self._process.errorString()}\n".encode())
             self._told_gone(_CANNOT_START)
 

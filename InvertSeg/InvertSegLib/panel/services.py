@@ -24,6 +24,10 @@ class Services(Protocol):
         """The chosen volume node, None where there is none."""
         ...
 
+    def set_input_node(self, node: Any) -> None:
+        """Choose the volume node; None for none."""
+        ...
+
     def output_node(self) -> Any:
         """The chosen segmentation node, None for a new one."""
         ...
