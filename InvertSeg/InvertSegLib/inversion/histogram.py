@@ -7,11 +7,9 @@ import math
 import numpy as np
 
 from InvertSegLib.inversion.selection import interpolated
-from InvertSegLib.inversion.slabs import Extent, finite_range, slabs
+from InvertSegLib.inversion.slabs import Extent, slabs
+from InvertSegLib.inversion.tally import Tally
 from InvertSegLib.volume.checks import check_intensities
-
-# Whole numbers within this range are counted, one counter for each value (8 MiB at most); all else is sorted.
-_MOST_VALUES = 1 << 20
 
 
 class IntensityHistogram:
@@ -34,7 +32,7 @@ class IntensityHistogram:
         values: np.ndarray | None,
         first: int = 0,
     ) -> None:
-        """For `of`: counts of first, first + 1, ..., or sorted values."""
+        """For `of` and `ProgressiveHistogram`: counts of first, first + 1, ..., or sorted values."""
         self._dtype = dtype
         self._values = values
         self._first = first
@@ -51,7 +49,7 @@ class IntensityHistogram:
         """
         if voxels.ndim == 0:
             voxels = voxels.reshape(1)
-        tally = _Tally(voxels.dtype, voxels.size)
+        tally = Tally(voxels.dtype, voxels.size)
         for part in slabs(voxels.shape):
             tally.add(voxels[part])
         if tally.seen == 0:
@@ -93,6 +91,17 @@ class IntensityHistogram:
         if not 0 <= percent <= 100:
             raise ValueError(f"percent is {percent}, and must be from 0 to 100")
         return interpolated(self.count, percent, self._at)
+
+    def quantiles(self, number: int) -> np.ndarray:
+        """So many voxels' intensities, evenly spaced in sorted order, smallest and largest included.
+
+        Returns:
+            float64 array of shape (number,), sorted.
+        """
+        ranks = np.linspace(0, self.count - 1, number).astype(np.int64)
+        if self._values is not None:
+            return self._values[ranks].astype(np.float64)
+        return (self._first + np.searchsorted(self._up_to, ranks, side="right")).astype(np.float64)
 
     def fraction_below(self, intensity: float) -> float:
         """Share of the finite voxels that are darker than an intensity, 0..1."""
@@ -140,77 +149,3 @@ def _ranks(values: np.ndarray, intensities: np.ndarray) -> np.ndarray:
         own = np.array([min(max(x, bounds.min), bounds.max) for x in whole], dtype=values.dtype)
         return np.where(beyond, len(values), np.searchsorted(values, own, side="left"))
     return np.searchsorted(values, own, side="left")
-
-
-class _Tally:
-    """Counts whole numbers for as long as they are whole and near each other; keeps the rest to sort it."""
-
-    def __init__(self, dtype: np.dtype, most: int) -> None:
-        self.dtype = dtype.newbyteorder("=")
-        self.seen = 0
-        self.nonfinite = 0
-        self._first = 0
-        self._counts: np.ndarray | None = np.zeros(0, dtype=np.int64)
-        self._kept = np.empty(0, dtype=self.dtype)
-        self._most = most
-
-    def add(self, piece: np.ndarray) -> None:
-        values, low, high = finite_range(piece)
-        self.nonfinite += piece.size - values.size
-        if values.size == 0:
-            return
-        if self._counts is not None and self._can_count(values, low, high):
-            self._count(values, int(low), int(high))
-        else:
-            self._keep(values)
-        self.seen += values.size
-
-    def _keep(self, values: np.ndarray) -> None:
-        if self._counts is not None:
-            # Memory that is never written to is never taken from the system, so asking for the most
-            # that can come costs nothing, and nothing is ever copied to make room.
-            self._kept = np.empty(self._most, dtype=self.dtype)
-            counted = np.arange(self._first, self._first + len(self._counts)).astype(self.dtype)
-            self._kept[: self.seen] = np.repeat(counted, self._counts)
-            self._counts = None
-        self._kept[self.seen : self.seen + values.size] = values.ravel()
-
-    def _can_count(self, values: np.ndarray, low: np.generic, high: np.generic) -> bool:
-        first, last = int(low), int(high)
-        if len(self._counts):
-            first, last = min(first, self._first), max(last, self._first + len(self._counts) - 1)
-        if last - first >= _MOST_VALUES:
-            return False
-        # Beyond 2**24 a float32 no longer holds every whole number, and beyond 2**53 a float64.
-        if self.dtype.kind == "f":
-            return max(abs(first), abs(last)) <= 1 << 24 and bool((values == np.rint(values)).all())
-        return True
-
-    def _count(self, values: np.ndarray, low: int, high: int) -> None:
-        self._make_room(low, high)
-        if self.dtype.itemsize == 8:
-            # In its own type, since unsigned 64 bits do not fit; differences are small here.
-            offsets = (values.ravel() - self.dtype.type(low)).astype(np.int64)
-        else:
-            offsets = values.ravel().astype(np.int64)
-            offsets -= low
-        start = low - self._first
-        self._counts[start : start + high - low + 1] += np.bincount(offsets)
-
-    def _make_room(self, low: int, high: int) -> None:
-        if len(self._counts) == 0:
-            self._first = low
-        first = min(low, self._first)
-        last = max(high, self._first + len(self._counts) - 1)
-        if last - first + 1 > len(self._counts):
-            grown = np.zeros(last - first + 1, dtype=np.int64)
-            grown[self._first - first :][: len(self._counts)] = self._counts
-            self._first, self._counts = first, grown
-
-    def result(self) -> tuple[np.ndarray | None, int, np.ndarray | None]:
-        """Counts and the value of the first, or else all values, sorted."""
-        if self._counts is not None:
-            return self._counts, self._first, None
-        values = self._kept[: self.seen]
-        values.sort()
-        return None, 0, values
