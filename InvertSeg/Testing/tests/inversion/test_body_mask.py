@@ -158,3 +158,27 @@ def test_real_scans_keep_their_organs(shared, case: str, sequence: str) -> None:
         air = scan < 0.02 * np.percentile(scan, 99)
         outside = air & (ndimage.uniform_filter((~air).astype("float32"), (0, 15, 15)) < 0.02)
         assert mask[outside].mean() < 0.01
+
+
+def dim_scan(rng: np.random.Generator, fat: float) -> tuple[np.ndarray, np.ndarray]:
+    """Bright organs in dim fat in noisy air, as on fat-suppressed T2; and the body."""
+    _, j, i = np.meshgrid(np.arange(20), np.linspace(-1, 1, 96), np.linspace(-1, 1, 96), indexing="ij")
+    body = (i / 0.8) ** 2 + (j / 0.7) ** 2 < 1
+    organs = (i / 0.5) ** 2 + (j / 0.4) ** 2 < 1
+    signal = np.where(organs, rng.uniform(400, 900, body.shape), np.where(body, fat, 0.0))
+    noise = rng.normal(0, 6, (2, *body.shape))
+    return np.hypot(signal + noise[0], noise[1]).astype(np.int16), body
+
+
+def test_dim_fat_around_bright_organs_belongs_to_the_body() -> None:
+    scan, body = dim_scan(np.random.default_rng(3), fat=70)
+    mask = body_mask(scan)
+    assert np.count_nonzero(mask ^ body) < 0.03 * np.count_nonzero(body)
+
+
+def test_noise_beside_empty_corners_does_not_belong_to_the_body() -> None:
+    scan, body = dim_scan(np.random.default_rng(3), fat=400)
+    corner = np.abs(np.linspace(-1, 1, 96))
+    scan[:, (corner[:, None] + corner[None]) > 1.3] = 0
+    mask = body_mask(scan)
+    assert np.count_nonzero(mask & ~body) < 0.02 * np.count_nonzero(body)
