@@ -37,7 +37,7 @@ def draw_scans(patient: Patient, path: Path) -> None:
     for scan, window in (
         (patient.ct, pictures.CT_WINDOW),
         (patient.t1, pictures.window_of(patient.t1.voxels)),
-        (patient.t2, pictures.window_of(patient.t2.voxels)),
+        (patient.t2, pictures.window_of(patient.t2.voxels, 97.5)),  # fluid is far brighter than the rest
     ):
         planes = [pictures.axial(scan, k) for k in slices] + [pictures.coronal(scan, j)]
         rows.append(pictures.row([pictures.grey(plane, window, LEVELS) for plane in planes], zoom=1))

@@ -38,9 +38,9 @@ def coloured(pixels: Array, labels: Array, table: Mapping[int, str], strength: f
     return np.where((labels > 0)[..., None], mixed, pixels).astype(np.uint8)
 
 
-def window_of(voxels: Array) -> tuple[float, float]:
-    """A window for an MRI: from its minimum to the 99.5th percentile."""
-    return float(voxels.min()), float(np.percentile(voxels, 99.5))
+def window_of(voxels: Array, percent: float = 99.5) -> tuple[float, float]:
+    """A window for an MRI: from its minimum to a high percentile."""
+    return float(voxels.min()), float(np.percentile(voxels, percent))
 
 
 def axial(volume: Volume, k: int) -> Array:
