@@ -73,6 +73,21 @@ def segment_volume(volume: Volume, request: SegmentationRequest, worker: Segment
     loaded = worker.load(request.choice)
     result = worker.segment(inverted, request.structures)
     timings = {"inversion": inversion_seconds, **loaded.timings, **result.timings}
+    return segmentation_of(volume, request, result, timings)
+
+
+def segmentation_of(
+    volume: Volume, request: SegmentationRequest, result: SegmentationResult, timings: dict[str, float]
+) -> Segmentation:
+    """Name what the network found; quick, as nothing is computed from the voxels.
+
+    Args:
+        volume: the input, of which the geometry and the source are used (and the voxels' checksum, where the
+            worker has not inverted them).
+        request: what was asked for.
+        result: the worker's answer.
+        timings: stage to seconds.
+    """
     return Segmentation(
         label_map=result.label_map,
         ijk_to_ras=volume.ijk_to_ras,

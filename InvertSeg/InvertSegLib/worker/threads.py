@@ -13,15 +13,40 @@ import queue
 import subprocess
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 from InvertSegLib.errors import EngineError, Failure
 from InvertSegLib.worker import processes
 from InvertSegLib.worker.events import Event
 from InvertSegLib.worker.frames import Buffer, write_all
-from InvertSegLib.worker.protocol import ClientProtocol
 
-# What a piece of news does to the protocol, at a time.
-News = Callable[[ClientProtocol, float], list[Event]]
+
+class Listener(Protocol):
+    """Who is told what comes from the process; `ClientProtocol` is one."""
+
+    def receive(self, data: bytes, now: float) -> Sequence[Event] | None:
+        """Bytes from standard output."""
+        ...
+
+    def receive_stderr(self, data: bytes, now: float) -> Sequence[Event] | None:
+        """Bytes from standard error."""
+        ...
+
+    def exited(self, exit_code: int | None, now: float) -> Sequence[Event] | None:
+        """The process is gone."""
+        ...
+
+
+class Inbox(Protocol):
+    """Where news is put, from any thread."""
+
+    def put(self, news: News) -> None:
+        """Take a piece of news."""
+        ...
+
+
+# What a piece of news does to its listener, at a time.
+News = Callable[[Listener, float], Any]
 _CHUNK = 1 << 20
 _PATIENCE = 2.0
 
@@ -32,21 +57,24 @@ class WorkerProcess:
     Args:
         command: program and arguments.
         environment: all of its environment variables.
+        inbox: where to put what it says, None for a queue.
 
     Raises:
         EngineError: of kind "no_environment" when the program cannot be started.
     """
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
-        self.inbox: queue.SimpleQueue[News] = queue.SimpleQueue()
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], *, inbox: Inbox | None = None
+    ) -> None:
+        self.inbox: Any = queue.SimpleQueue() if inbox is None else inbox
         self._outbox: queue.SimpleQueue[Sequence[Buffer] | None] = queue.SimpleQueue()
         self._token = processes.new_token()
         self._lock = threading.Lock()
         self._gone = False
         self._process = self._start(command, environment)
         self._threads = [
-            self._thread(self._read, self._process.stdout.fileno(), ClientProtocol.receive),
-            self._thread(self._read, self._process.stderr.fileno(), ClientProtocol.receive_stderr),
+            self._thread(self._read, self._process.stdout.fileno(), "receive"),
+            self._thread(self._read, self._process.stderr.fileno(), "receive_stderr"),
             self._thread(self._write),
         ]
         self._waiter = self._thread(self._wait)
@@ -105,10 +133,10 @@ class WorkerProcess:
         thread.start()
         return thread
 
-    def _read(self, descriptor: int, receive: Callable[[ClientProtocol, bytes, float], list[Event]]) -> None:
+    def _read(self, descriptor: int, receive: str) -> None:
         with contextlib.suppress(OSError):
             while data := os.read(descriptor, _CHUNK):
-                self.inbox.put(lambda protocol, now, data=data: receive(protocol, data, now))
+                self.inbox.put(lambda listener, now, data=data: getattr(listener, receive)(data, now))
 
     def _write(self) -> None:
         # A worker that is gone breaks the pipe; its exit code says more about it than the pipe does.
@@ -130,4 +158,4 @@ class WorkerProcess:
         self._gone = True
         for thread in self._threads[:2]:
             thread.join(_PATIENCE)
-        self.inbox.put(lambda protocol, now: protocol.exited(code, now))
+        self.inbox.put(lambda listener, now: listener.exited(code, now))
