@@ -14,7 +14,7 @@ class Services(Protocol):
 
     Attributes:
         nodes_changed: emitted without arguments when another input or output node was chosen, or one is gone.
-        placed: emitted with the segmentation node after a run's result was put into it.
+        placed: emitted with the segmentation node after a run's result was put into it, or was undone.
     """
 
     nodes_changed: Signal
@@ -45,4 +45,12 @@ class Services(Protocol):
         Raises:
             InvertSegError: it cannot be started, with the words to show.
         """
+        ...
+
+    def can_undo(self) -> bool:
+        """Whether there is a state of the output node from before a result was put into it."""
+        ...
+
+    def undo(self) -> None:
+        """Bring that state back, one result at a time; nothing happens when there is none."""
         ...
