@@ -68,6 +68,11 @@ class IntensityHistogram:
         return self._dtype
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it counts whole numbers."""
+        return self._values is None
+
+    @property
     def minimum(self) -> float:
         """Smallest finite intensity."""
         return self._at(0).item()
@@ -105,7 +110,7 @@ class IntensityHistogram:
 
     def fraction_below(self, intensity: float) -> float:
         """Share of the finite voxels that are darker than an intensity, 0..1."""
-        return float(self._counts_below(np.asarray([intensity], dtype=np.float64))[0] / self.count)
+        return float(self.counts_below(np.asarray([intensity], dtype=np.float64))[0] / self.count)
 
     def bins(self, number: int) -> tuple[np.ndarray, np.ndarray]:
         """Counts in equal bins from minimum to maximum, for drawing.
@@ -115,7 +120,7 @@ class IntensityHistogram:
             high as well.
         """
         edges = np.linspace(self.minimum, self.maximum, number + 1)
-        below = self._counts_below(edges)
+        below = self.counts_below(edges)
         below[-1] = self.count
         return np.diff(below), edges
 
@@ -126,7 +131,8 @@ class IntensityHistogram:
         index = int(np.searchsorted(self._up_to, rank, side="right"))
         return self._dtype.type(self._first + index)
 
-    def _counts_below(self, intensities: np.ndarray) -> np.ndarray:
+    def counts_below(self, intensities: np.ndarray) -> np.ndarray:
+        """Number of finite voxels that are darker, for each intensity (float64 array of any shape)."""
         if self._values is not None:
             return _ranks(self._values, intensities)
         # Whole numbers below x are those up to ceil(x) - 1.
