@@ -15,11 +15,9 @@ from typing import Any, Protocol
 
 from InvertSegLib import __version__
 from InvertSegLib.engines.base import ModelChoice
-from InvertSegLib.inversion.invert import invert
 from InvertSegLib.inversion.parameters import InversionParameters
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.labels.table import LabelTable
-from InvertSegLib.volume.checksum import sha256_of
 from InvertSegLib.volume.volume import Volume
 from InvertSegLib.worker.events import Loaded
 from InvertSegLib.worker.results import SegmentationResult
@@ -67,6 +65,9 @@ def segment_volume(volume: Volume, request: SegmentationRequest, worker: Segment
         InputError: the volume cannot be inverted (constant, nothing finite...).
         EngineError: the run failed in the worker.
     """
+    # SciPy and SimpleITK take a second to import, and faces whose worker inverts need neither.
+    from InvertSegLib.inversion.invert import invert
+
     started = time.monotonic()
     inverted = volume.with_voxels(invert(volume.voxels, request.parameters))
     inversion_seconds = time.monotonic() - started
@@ -111,7 +112,7 @@ def provenance(
         "note": "for research, not for clinical use",
         "created": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "input": {
-            "sha256": result.input_sha256 or sha256_of(volume),
+            "sha256": result.input_sha256 or _sha256_of(volume),
             "shape_kji": list(volume.voxels.shape),
             "spacing_mm": [round(value, 6) for value in volume.spacing],
         },
@@ -129,3 +130,9 @@ def provenance(
         "confidence": {name: round(float(value), 4) for name, value in result.confidence.items()},
         "seconds": {stage: round(seconds, 3) for stage, seconds in timings.items()},
     }
+
+
+def _sha256_of(volume: Volume) -> str:
+    from InvertSegLib.volume.checksum import sha256_of  # imports SimpleITK, see above
+
+    return sha256_of(volume)

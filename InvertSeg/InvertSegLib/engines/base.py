@@ -128,8 +128,9 @@ class Engine(Protocol):
 
         Returns:
             "versions" (package to version), "weights" (folder) and "tasks", each with "name", "modality",
-            "licence", "structures" (how many) and "qualities": "fast" and "full" to whether their weights
-            are there. Tasks is empty for engines that take a model folder.
+            "licence", "structures" (how many), "names" (of the structures by ascending label value, empty
+            where only the weights know them) and "qualities": "fast" and "full" to whether their weights are
+            there. Tasks is empty for engines that take a model folder.
         """
         ...
 

@@ -169,19 +169,26 @@ def _missing_weights(task: str, chosen: str | None) -> Failure:
 
 def _describe_task(task: str, weights: str | None) -> dict[str, Any]:
     folder = _model_folder(task, weights)
+    names = _names(folder)
     return {
         "name": task,
         "modality": _MODALITIES.get(task, "mr"),
         "licence": "Apache-2.0",
         "qualities": {"fast": folder is not None, "full": folder is not None},
-        "structures": _count_structures(folder) or _STRUCTURES.get(task, 0),
+        "structures": len(names) or _STRUCTURES.get(task, 0),
+        "names": names,
     }
 
 
-def _count_structures(folder: Path | None) -> int:
+def _names(folder: Path | None) -> list[str]:
+    """Structures by ascending label value; empty without weights."""
     if folder is None:
-        return 0
-    return len(_read(folder / "dataset.json").get("labels", {"background": 0})) - 1
+        return []
+    try:
+        names = open_model_folder(folder).label_names
+    except EngineError:  # damaged: loading it will say so
+        return []
+    return [names[value] for value in sorted(names)]
 
 
 def _read(path: Path) -> Mapping[str, Any]:

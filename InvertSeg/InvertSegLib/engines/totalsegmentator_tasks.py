@@ -144,12 +144,14 @@ def describe_task(task: str, weights: str | None) -> dict[str, Any]:
     if has_fast(task):
         qualities["fast"] = weights_folder(weights, networks_of(task, fast=True)) is not None
     licensed = bool(TASK_CONFIGS[task].get("commercial"))
+    labels = labels_of(task)
     return {
         "name": task,
         "modality": task_modality(task),
         "licence": "needs a licence number" if licensed else "Apache-2.0",
         "qualities": qualities,
-        "structures": len(labels_of(task)),
+        "structures": len(labels),
+        "names": [labels[value] for value in sorted(labels)],
     }
 
 

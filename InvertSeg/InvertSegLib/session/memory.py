@@ -31,11 +31,11 @@ def required_memory(
     return BASE + math.prod(shape) * _PER_VOXEL + grid * classes * _PER_LOGIT
 
 
-# TotalSegmentator's tasks and qualities whose networks are known: voxel size in mm, and the most channels of
-# any one of them, since they run one after the other.
-TOTALSEGMENTATOR = {
-    ("total", "fast"): ((3.0, 3.0, 3.0), 118),
-    ("total", "full"): ((1.5, 1.5, 1.5), 27),
-    ("total_mr", "fast"): ((3.0, 3.0, 3.0), 51),
-    ("total_mr", "full"): ((1.5, 1.5, 1.5), 30),
+# Networks that are known without looking: engine, task and quality to voxel size in mm, and the most channels
+# of any one of them, since they run one after the other.
+NETWORKS = {
+    ("totalsegmentator", "total", "fast"): ((3.0, 3.0, 3.0), 118),
+    ("totalsegmentator", "total", "full"): ((1.5, 1.5, 1.5), 27),
+    ("totalsegmentator", "total_mr", "fast"): ((3.0, 3.0, 3.0), 51),
+    ("totalsegmentator", "total_mr", "full"): ((1.5, 1.5, 1.5), 30),
 }

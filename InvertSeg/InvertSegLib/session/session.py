@@ -12,20 +12,20 @@ from InvertSegLib.engines.catalogue import ENGINES
 from InvertSegLib.errors import EngineError, Failure, InputError
 from InvertSegLib.inversion.parameters import InversionParameters
 from InvertSegLib.pipeline import SegmentationRequest
-from InvertSegLib.session import memory, models
+from InvertSegLib.session import models
 from InvertSegLib.session.carrier import CarrierFactory
 from InvertSegLib.session.environments import EngineFacts, Environments, InstalledEnvironments
 from InvertSegLib.session.inquiries import Inquiries
+from InvertSegLib.session.knowledge import Knowledge
 from InvertSegLib.session.models import ModelFacts
 from InvertSegLib.session.parameters import SessionParameters
 from InvertSegLib.session.readiness import CHOOSE_VOLUME, Readiness, readiness
 from InvertSegLib.session.run import Outcome, Run
 from InvertSegLib.session.runner import Job, Runner
 from InvertSegLib.session.signal import Signal
-from InvertSegLib.session.tasks import Task, tasks_of
+from InvertSegLib.session.tasks import Task
 from InvertSegLib.session.volume_facts import VolumeFacts
 from InvertSegLib.volume.volume import Volume
-from InvertSegLib.worker import events, messages
 from InvertSegLib.worker.results import Device
 from InvertSegLib.worker.watch import Patience
 
@@ -62,26 +62,20 @@ class Session:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.parameters_changed, self.volume_changed, self.readiness_changed = Signal(), Signal(), Signal()
-        self.tasks_changed, self.devices_changed = Signal(), Signal()
         self._environments = environments or InstalledEnvironments()
         self._parameters = parameters or SessionParameters()
         self._volume_facts: VolumeFacts | None = None
-        self._runner = Runner(carrier_factory, self._environments, patience=patience, clock=clock)
-        self._inquiries = Inquiries(carrier_factory, self._environments, patience=patience, clock=clock)
-        self.run_changed, self.finished, self.log = (
-            self._runner.changed,
-            self._runner.finished,
-            self._runner.log,
-        )
+        options = {"patience": patience, "clock": clock}
+        self._runner = Runner(carrier_factory, self._environments, **options)
+        self._inquiries = Inquiries(carrier_factory, self._environments, **options)
+        self._known = Knowledge(self._environments, self._inquiries)
+        self.run_changed, self.finished = self._runner.changed, self._runner.finished
+        self.log = self._runner.log
+        self.tasks_changed, self.devices_changed = self._known.tasks_changed, self._known.devices_changed
         self._outcome: Outcome | None = None
         self._closed = False
-        self._facts: dict[str, EngineFacts] = {}
-        self._models: dict[tuple[str, str], ModelFacts] = {}
-        self._tasks: dict[str, tuple[Task, ...]] = {}
-        self._describing: set[str] = set()
-        self._description_failures: dict[str, Failure] = {}
-        self._devices: tuple[Device, ...] = ()
         self.finished.connect(self._remember)
+        self.tasks_changed.connect(self.readiness_changed.emit)
 
     # ------------------------------------------------------------------ parameters and volume
 
@@ -106,8 +100,9 @@ class Session:
             return
         self.parameters_changed.emit(names)
         if names & {"engine", "task", "model"}:
-            self.tasks_changed.emit()
-        self.readiness_changed.emit()
+            self.tasks_changed.emit()  # and with it readiness_changed
+        else:
+            self.readiness_changed.emit()
 
     def use_demo_model(self) -> None:
         """Choose the demo model, its engine and the inversion that suits it."""
@@ -141,33 +136,21 @@ class Session:
 
     def refresh(self) -> None:
         """Look at the disk again: an engine was installed, weights were imported, a model was changed."""
-        self._facts.clear()
-        self._models.clear()
-        self._tasks.clear()
-        self._description_failures.clear()
+        self._known.forget()
         self.tasks_changed.emit()
-        self.readiness_changed.emit()
 
     def engine_facts(self, engine: str | None = None) -> EngineFacts:
         """What is installed of an engine, None for the chosen one; remembered until `refresh`."""
-        engine = engine or self._parameters.engine
-        if engine not in self._facts:
-            self._facts[engine] = self._environments.facts(engine)
-        return self._facts[engine]
+        return self._known.engine(engine or self._parameters.engine)
 
     def model_facts(self) -> ModelFacts | None:
         """What the chosen model folder holds, None where none is chosen; remembered until `refresh`."""
-        key = (self._parameters.engine, self._parameters.model)
-        if not key[1] or not ENGINES[key[0]].takes_model:
-            return None
-        if key not in self._models:
-            self._models[key] = models.read_model(*key)
-        return self._models[key]
+        return self._known.model(self._parameters.engine, self._parameters.model)
 
     @property
     def tasks(self) -> tuple[Task, ...]:
         """What the chosen engine can do; empty until it has answered `describe`, and without tasks."""
-        return self._tasks.get(self._parameters.engine, ())
+        return self._known.tasks(self._parameters.engine)
 
     @property
     def structures(self) -> tuple[str, ...]:
@@ -180,45 +163,35 @@ class Session:
     @property
     def describing(self) -> bool:
         """Whether the chosen engine's answer to `describe` is waited for."""
-        return self._parameters.engine in self._describing
+        return self._known.is_describing(self._parameters.engine)
 
     @property
     def description_failure(self) -> Failure | None:
-        """Why the chosen engine could not answer `describe`."""
-        return self._description_failures.get(self._parameters.engine)
+        """Why the chosen engine could not answer `describe`; it is not asked again until `refresh`."""
+        return self._known.failure(self._parameters.engine)
 
     def describe(self) -> None:
         """Ask the chosen engine for its tasks, their structures and weights; `tasks_changed` tells.
 
-        Nothing happens for an engine that is not installed, has no tasks, or has answered already.
+        Nothing happens for an engine that is not installed, has no tasks, or was asked already.
         """
-        engine = self._parameters.engine
-        facts = self.engine_facts()
-        known = engine in self._tasks or engine in self._describing
-        if self._closed or known or not facts.installed or not ENGINES[engine].has_tasks:
-            return
-        self._describing.add(engine)
-        weights = str(facts.weights) if facts.weights else None
-        self._ask(engine, messages.Describe(engine, weights), lambda answer: self._described(engine, answer))
-        self.tasks_changed.emit()
+        if not self._closed:
+            self._known.describe(self._parameters.engine)
 
     @property
     def devices(self) -> tuple[Device, ...]:
         """What the networks can run on, with the memory that was free when it was asked, the best first."""
-        return self._devices
+        return self._known.devices
 
     def ask_devices(self) -> None:
         """Ask the chosen engine what it can run on and how much memory is free; `devices_changed` tells."""
-        if not self._closed and self.engine_facts().installed:
-            self._ask(self._parameters.engine, messages.ListDevices(), self._take_devices)
+        if not self._closed:
+            self._known.ask_devices(self._parameters.engine)
 
     def required_memory(self) -> int | None:
         """Bytes that a run on the chosen volume will roughly need; None where that is not known."""
-        volume, network = self._volume_facts, self._network()
-        if volume is None or network is None:
-            return None
-        spacing, classes = network
-        return memory.required_memory(volume.shape[::-1], volume.spacing[::-1], spacing, classes)
+        volume = self._volume_facts
+        return None if volume is None else self._known.required_memory(self._parameters, volume)
 
     # ------------------------------------------------------------------ the run
 
@@ -251,7 +224,7 @@ class Session:
         if volume.voxels.ndim != 3 or volume.voxels.dtype.kind not in "biuf" or volume.voxels.size == 0:
             raise InputError("This is not a scalar volume with three axes.", "Choose the scan itself.")
         # The engine may have been removed or installed since.
-        self._facts.pop(self._parameters.engine, None)
+        self._known.forget(self._parameters.engine)
         state = self.readiness()
         if not state.ready and state.action != CHOOSE_VOLUME:
             raise EngineError(Failure(_KINDS.get(state.action, "bad_request"), state.reason, state.remedy))
@@ -288,34 +261,6 @@ class Session:
             trusted=parameters.trust_model,
             weights=str(facts.weights) if facts.weights else None,
         )
-
-    def _network(self) -> tuple[tuple[float, float, float], int] | None:
-        """Voxel size (k, j, i) and number of classes of the chosen network, as far as they are known."""
-        model = self.model_facts()
-        if model is not None:
-            return (model.spacing, len(model.structures) + 1) if model.spacing else None
-        return memory.TOTALSEGMENTATOR.get((self._parameters.task, self._parameters.quality))
-
-    def _ask(self, engine: str, request: messages.Request, answered: Callable[[Any], None]) -> None:
-        try:
-            self._inquiries.ask(engine, request, answered)
-        except EngineError as error:
-            answered(error.failure)
-
-    def _described(self, engine: str, answer: events.Event | Failure) -> None:
-        self._describing.discard(engine)
-        if isinstance(answer, events.Described):
-            self._tasks[engine] = tasks_of(answer.description)
-            self._description_failures.pop(engine, None)
-        elif isinstance(answer, Failure):
-            self._description_failures[engine] = answer
-        self.tasks_changed.emit()
-        self.readiness_changed.emit()
-
-    def _take_devices(self, answer: events.Event | Failure) -> None:
-        if isinstance(answer, events.Devices):
-            self._devices = answer.devices
-            self.devices_changed.emit()
 
     def _remember(self, outcome: Outcome) -> None:
         self._outcome = outcome

@@ -17,6 +17,7 @@ from InvertSegLib.volume.volume import Volume
 from InvertSegLib.worker import events
 from InvertSegLib.worker.client import Worker
 from InvertSegLib.worker.command import LAUNCHER, worker_command
+from InvertSegLib.worker.messages import PROTOCOL
 from InvertSegLib.worker.watch import Patience
 
 CHOICE = ModelChoice("tests")
@@ -250,7 +251,7 @@ def test_the_launcher_leaves_the_path_alone(tmp_path):
 def test_an_installed_package_starts_as_a_module(volume):
     environment = dict(os.environ, PYTHONPATH=str(LAUNCHER.parents[2]))
     with Worker([sys.executable, "-m", "InvertSegLib.worker"], environment=environment) as worker:
-        assert worker.hello().protocol == 1
+        assert worker.hello().protocol == PROTOCOL
 
 
 def test_wrong_arguments_are_refused_as_another_version():
