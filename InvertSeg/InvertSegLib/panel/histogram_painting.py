@@ -60,7 +60,8 @@ class Canvas:
             shade = self._colour(qt.QPalette.Text, 22)
             self._painter.fillRect(1, 1, max(0, end - 1), self._floor - 1, shade)
         self._area(axis, heights, first, min(start, stop), pale)
-        self._area(axis, heights, start, stop, self._colour(qt.QPalette.Highlight))
+        # Half strength: the handles, in the text's colour, stand out from it in any theme.
+        self._area(axis, heights, start, stop, self._colour(qt.QPalette.Highlight, 150))
         self._area(axis, heights, max(start, stop), last, pale)
 
     def strip(self, axis: IntensityAxis, levels: Levels) -> None:
@@ -91,8 +92,9 @@ class Canvas:
         One that lies off the axis is drawn at its end, with an arrow that points there.
         """
         x, beyond = axis.x(intensity), axis.beyond(intensity)
-        colour = self._colour(qt.QPalette.Highlight if active else qt.QPalette.Text, 255 if movable else 130)
+        colour = self._colour(qt.QPalette.Text, 255 if movable else 130)
         pen = qt.QPen(colour)
+        pen.setWidth(2 if active else 1)
         if name == BACKGROUND:
             pen.setStyle(qt.Qt.DashLine if movable else qt.Qt.DotLine)
         self._painter.setPen(pen)

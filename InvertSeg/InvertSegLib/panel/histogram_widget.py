@@ -162,11 +162,16 @@ class HistogramWidget(qt.QWidget):
             canvas.ends(axis)
             if levels is not None:
                 canvas.strip(axis, levels)
-                for name, intensity in positions(levels).items():
-                    held = name == self._held or (name == self._active and self.hasFocus())
-                    canvas.handle(axis, name, intensity, active=held, movable=name in self._movable)
+                self._paint_handles(canvas, axis, levels)
         canvas.message(self._message)
         canvas.frame(focused=self.hasFocus())
+
+    def _paint_handles(self, canvas: painting.Canvas, axis: IntensityAxis, levels: Levels) -> None:
+        for name, intensity in positions(levels).items():
+            movable = name in self._movable
+            active = name == self._held or (name == self._active and self.hasFocus())
+            if movable or name == BACKGROUND:
+                canvas.handle(axis, name, intensity, active=active, movable=movable)
 
     def _handles(self) -> dict[str, float]:
         if self._levels is None or self._histogram is None:
