@@ -1,10 +1,12 @@
-"""Where a new node goes: under the input's parents, in the patient's folder and in space."""
+"""Where a node goes: under another one's parents, in the patient's folder and in space."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import slicer
+import vtk
 
 
 def place_beside(node: Any, beside: Any) -> None:
@@ -12,7 +14,7 @@ def place_beside(node: Any, beside: Any) -> None:
 
     Args:
         node: displayable node in the same scene.
-        beside: the volume it was made from; one of a sequence counts as the node that shows it.
+        beside: the volume it was made from.
     """
     if beside.IsA("vtkMRMLTransformableNode"):
         node.SetAndObserveTransformNodeID(beside.GetTransformNodeID())
@@ -20,8 +22,20 @@ def place_beside(node: Any, beside: Any) -> None:
     if hierarchy is None:
         return
     item, other = hierarchy.GetItemByDataNode(node), hierarchy.GetItemByDataNode(beside)
-    invalid = hierarchy.GetInvalidItemID()
-    if item == invalid:
+    # Slicer with a window adds an item for every node by itself, without one nobody does.
+    if not item:
         item = hierarchy.CreateItem(hierarchy.GetSceneItemID(), node)
-    if other != invalid:
+    if other:
         hierarchy.SetItemParent(item, hierarchy.GetItemParent(other))
+
+
+def linear_matrix_between(source: Any, target: Any) -> np.ndarray | None:
+    """4x4 matrix from one node's space to another's; None where a transform between them is not linear."""
+    transforms = [node.GetParentTransformNode() for node in (source, target)]
+    if transforms[0] is transforms[1]:
+        return np.eye(4)
+    if not all(transform is None or transform.IsTransformToWorldLinear() for transform in transforms):
+        return None
+    matrix = vtk.vtkMatrix4x4()
+    slicer.vtkMRMLTransformNode.GetMatrixTransformBetweenNodes(*transforms, matrix)
+    return slicer.util.arrayFromVTKMatrix(matrix)

@@ -1,12 +1,38 @@
-"""Results into segmentation nodes, and back: named, coloured, coded segments that keep their history."""
+"""Results into segmentation nodes: named, coloured, coded segments beside what is there already."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import slicer
+
+from InvertSegLib.errors import InputError
+from InvertSegLib.labels import terminology
+from InvertSegLib.labels.files.nrrd import segment_ids
 from InvertSegLib.labels.segmentation import Segmentation
+from InvertSegLib.labels.table import Structure
+from InvertSegLib.scene import results
+from InvertSegLib.scene.exporting import segmentation_of_node
+from InvertSegLib.scene.layers import LABEL_MAP, detach, oriented_image, slice_counts
+from InvertSegLib.scene.placing import linear_matrix_between, place_beside
+from InvertSegLib.scene.provenance import add_provenance, provenance_of
+from InvertSegLib.scene.results import edited_segments, is_edited
+
+__all__ = [
+    "MODES",
+    "ImportReport",
+    "content_state",
+    "edited_segments",
+    "is_edited",
+    "provenance_of",
+    "put",
+    "segmentation_of_node",
+]
+
+MODES = ("replace", "add", "merge")
 
 
 @dataclass(frozen=True)
@@ -16,7 +42,7 @@ class ImportReport:
     Attributes:
         node: the vtkMRMLSegmentationNode.
         added: segments that were not there before.
-        updated: earlier results that have new voxels now.
+        updated: segments that have new voxels now.
         kept: earlier segments that stayed as they were: drawn or edited by hand, or not in this result.
         removed: earlier results that are gone.
         empty: of the added and updated, those without a voxel.
@@ -36,18 +62,19 @@ def put(
     target: Any = None,
     mode: str = "replace",
     *,
+    scene: Any = None,
     before_change: Callable[[Any], object] | None = None,
 ) -> ImportReport:
     """Put a result into the scene, as one undo step.
 
     A new node stands beside the input: its parent transform, its subject-hierarchy parent, its reference
-    geometry, `InvertSeg.Provenance` as an attribute. Segments have the structure's title, colour and
-    terminology; their IDs are the structures' names, as in a .seg.nrrd written by the command line.
+    geometry. Segments have the structure's title, colour and terminology; their IDs are the structures'
+    names, as in a .seg.nrrd written by the command line. The provenance becomes an attribute of the node.
 
     What happens to a target's segments:
 
-    - ``"replace"``: all that InvertSeg put there before goes, edited or not; segments that the user
-      made stay. Ask first where `is_edited(target)`.
+    - ``"replace"``: all that InvertSeg put there before goes, edited or not, and so does a segment that has
+      the ID of a new one; others that the user made stay. Ask first where `is_edited(target)`.
     - ``"add"``: nothing changes; the new segments come beside the old ones, ``spleen_2`` where
       ``spleen`` is taken, titled ``Spleen (2)``.
     - ``"merge"``: new structures come, earlier results that nobody edited get the new voxels, edited
@@ -56,31 +83,40 @@ def put(
     The 3D representation of a target is dropped where voxels change; `surfaces.build` makes it anew.
 
     Args:
-        segmentation: the result, label map (K, J, I) on the grid of the input's voxels.
-        input_node: the volume that was segmented.
+        segmentation: the result, label map (K, J, I) on the grid of the input's voxels. Its memory is shared
+            with the scene, where it may be edited: the caller must not use it afterwards.
+        input_node: the volume that was segmented; None where it is gone meanwhile.
         target: vtkMRMLSegmentationNode to put it into; None for a new one.
         mode: ``"replace"``, ``"add"`` or ``"merge"``; of no account for a new node.
+        scene: vtkMRMLScene for a new node; None for that of the input or the target.
         before_change: called with the target before it changes: `UndoHistory.save`, or the Segment
             Editor's ``saveStateForUndo``, or both.
 
     Raises:
-        InputError: the target is under another transform that cannot be undone, or holds no label maps.
+        InputError: the target is under another transform that is not linear, or holds no label maps.
         ValueError: an unknown mode, or label values that the table does not explain.
     """
-    raise NotImplementedError
-
-
-def is_edited(node: Any) -> bool:
-    """Whether a segmentation node holds manual work: changed, renamed, recoloured, removed or drawn segments.
-
-    True as well for a node that InvertSeg did not make. Survives saving and loading (.mrb, .seg.nrrd).
-    """
-    raise NotImplementedError
-
-
-def edited_segments(node: Any) -> frozenset[str]:
-    """IDs of the segments that are not as InvertSeg left them, those that the user made included."""
-    raise NotImplementedError
+    if mode not in MODES:
+        raise ValueError(f"there is no mode {mode!r}: {', '.join(MODES)} are")
+    labels = segmentation.compact()
+    counts = slice_counts(labels, max(segmentation.table, default=0) + 1)
+    _check_explained(counts, segmentation)
+    if target is None:
+        target = _new_node(scene or input_node.GetScene(), input_node)
+        image = oriented_image(labels, segmentation.ijk_to_ras)
+    else:
+        to_target = _to_target(input_node, target)
+        if before_change:
+            before_change(target)
+        image = oriented_image(labels, to_target @ segmentation.ijk_to_ras)
+    modifying = target.StartModify()
+    try:
+        report = _merge(target, _Incoming(segmentation, image, counts), mode)
+        _set_reference_geometry(target, input_node, image)
+        add_provenance(target, segmentation.provenance, keep=bool(report.kept))
+    finally:
+        target.EndModify(modifying)
+    return report
 
 
 def content_state(node: Any) -> object:
@@ -88,19 +124,170 @@ def content_state(node: Any) -> object:
 
     For a run: take it at the start, and put the result elsewhere when it is another at the end. Instant.
     """
-    raise NotImplementedError
+    segmentation = node.GetSegmentation()
+    state = []
+    for identifier in segmentation.GetSegmentIDs():
+        segment = segmentation.GetSegment(identifier)
+        voxels = segment.GetRepresentation(LABEL_MAP)
+        state.append(
+            (
+                identifier,
+                segment.GetName(),
+                segment.GetColor(),
+                segment.GetLabelValue(),
+                voxels.GetMTime() if voxels else None,
+            )
+        )
+    return tuple(state)
 
 
-def segmentation_of_node(node: Any, input_node: Any = None) -> Segmentation:
-    """A segmentation node's segments as one label map on the reference geometry, for writing files.
+@dataclass(frozen=True, eq=False)
+class _Incoming:
+    """A result on its way in: label map as an image in the target's space, voxels of each label per slice."""
 
-    Where segments overlap the later one in the list wins.
+    result: Segmentation
+    image: Any
+    counts: np.ndarray
 
-    Args:
-        node: vtkMRMLSegmentationNode.
-        input_node: volume whose grid is wanted; None for the reference geometry of the segmentation.
+    def slices(self, value: int) -> np.ndarray:
+        return self.counts[:, value]
 
-    Raises:
-        InputError: there is no segment, or no geometry.
-    """
-    raise NotImplementedError
+
+def _merge(node: Any, incoming: _Incoming, mode: str) -> ImportReport:
+    segmentation = node.GetSegmentation()
+    _require_label_maps(segmentation)
+    there = list(segmentation.GetSegmentIDs())
+    wanted = segment_ids(incoming.result.table)
+    own = {i for i in there if results.stamp_of(segmentation.GetSegment(i))}
+    removed: list[str] = []
+    if mode == "add":
+        ids = _unique(wanted, there)
+    elif mode == "merge":
+        edited = edited_segments(node)
+        ids = {value: i for value, i in wanted.items() if i not in there or i not in edited}
+    else:
+        ids = wanted
+        removed = [i for i in there if i in own and i not in set(wanted.values())]
+    updated = [i for i in there if i in set(ids.values())]
+    _make_room(node, updated, removed)
+    for value, identifier in ids.items():
+        _set_segment(segmentation, identifier, incoming, value, renamed=identifier != wanted[value])
+    results.stamp(
+        {identifier: segmentation.GetSegment(identifier) for identifier in ids.values()},
+        {identifier: incoming.slices(value) for value, identifier in ids.items()},
+    )
+    gone = {*updated, *removed}
+    return ImportReport(
+        node,
+        added=tuple(i for i in ids.values() if i not in there),
+        updated=tuple(updated),
+        kept=tuple(i for i in there if i not in gone),
+        removed=tuple(removed),
+        empty=tuple(i for value, i in ids.items() if not incoming.slices(value).any()),
+    )
+
+
+def _make_room(node: Any, updated: Iterable[str], removed: Iterable[str]) -> None:
+    """Take away what new voxels replace."""
+    segmentation, leaving = node.GetSegmentation(), [*updated, *removed]
+    for name in list(_representations(segmentation)):
+        if name != LABEL_MAP:
+            segmentation.RemoveRepresentation(name)
+    results.forget(node, leaving)
+    detach(node, leaving)
+    for identifier in removed:
+        segmentation.RemoveSegment(identifier)
+
+
+def _set_segment(
+    segmentation: Any, identifier: str, incoming: _Incoming, value: int, *, renamed: bool
+) -> None:
+    """Give a segment its voxels and what the table says of it; a new one where there is none of that ID."""
+    structure: Structure = incoming.result.table[value]
+    known = segmentation.GetSegment(identifier)
+    segment = known or slicer.vtkSegment()
+    # The counting number of an ID that was taken, so that people can tell the two apart.
+    title = f"{structure.title} ({identifier.rsplit('_', 1)[1]})" if renamed else structure.title
+    segment.SetName(title)
+    segment.SetNameAutoGenerated(False)
+    segment.SetColor(*(part / 255 for part in structure.color))
+    segment.SetColorAutoGenerated(False)
+    # Without the tag Slicer takes a segment for "Tissue"; an empty one says that nothing is known.
+    segment.SetTag(terminology.TAG, terminology.serialize(structure) or "")
+    segment.RemoveTag(slicer.vtkSlicerSegmentationsModuleLogic.GetStatusTagName())
+    confidence = incoming.result.confidence.get(structure.name)
+    if confidence is not None:
+        segment.SetTag(results.CONFIDENCE_TAG, f"{confidence:.4f}")
+    segment.SetLabelValue(value)
+    segment.AddRepresentation(LABEL_MAP, incoming.image)
+    if known is None:
+        segmentation.AddSegment(segment, identifier)
+
+
+def _unique(wanted: dict[int, str], taken: Iterable[str]) -> dict[int, str]:
+    """IDs that are not taken, numbered from 2 where they were."""
+    used, ids = {*taken}, {}
+    for value, identifier in wanted.items():
+        unique, count = identifier, 1
+        while unique in used:
+            count += 1
+            unique = f"{identifier}_{count}"
+        ids[value] = unique
+        used.add(unique)
+    return ids
+
+
+def _new_node(scene: Any, input_node: Any) -> Any:
+    name = f"{input_node.GetName()} segmentation" if input_node else "Segmentation"
+    node = scene.AddNewNodeByClass("vtkMRMLSegmentationNode", scene.GenerateUniqueName(name))
+    node.CreateDefaultDisplayNodes()
+    node.AddDefaultStorageNode()
+    if input_node:
+        place_beside(node, input_node)
+    return node
+
+
+def _to_target(input_node: Any, target: Any) -> np.ndarray:
+    """Matrix from the input's space to the target's."""
+    matrix = linear_matrix_between(input_node, target) if input_node else np.eye(4)
+    if matrix is None:
+        raise InputError(
+            f"{target.GetName()} and the volume lie under different transforms, and one of them is not linear.",
+            "Choose a new segmentation, or harden the transform of this one.",
+        )
+    return matrix
+
+
+def _require_label_maps(segmentation: Any) -> None:
+    """Refuse segments that are drawn as surfaces: to put voxels beside them would change their shape."""
+    if segmentation.GetNumberOfSegments() == 0:
+        segmentation.SetSourceRepresentationName(LABEL_MAP)
+    elif segmentation.GetSourceRepresentationName() != LABEL_MAP:
+        raise InputError(
+            "The chosen segmentation is made of surfaces or contours, not of voxels.",
+            "Choose a new segmentation, or make Binary labelmap its source in the module Segmentations.",
+        )
+
+
+def _representations(segmentation: Any) -> tuple[str, ...]:
+    first = segmentation.GetNthSegment(0) if segmentation.GetNumberOfSegments() else None
+    names = ("Closed surface", "Fractional labelmap", "Planar contour", LABEL_MAP)
+    return tuple(name for name in names if first is not None and first.GetRepresentation(name) is not None)
+
+
+def _set_reference_geometry(node: Any, input_node: Any, image: Any) -> None:
+    """Let the Segment Editor work on the input's own grid, also where the input is gone."""
+    converter = slicer.vtkSegmentationConverter
+    name = converter.GetReferenceImageGeometryParameterName()
+    if input_node is not None and input_node.IsA("vtkMRMLScalarVolumeNode"):
+        node.SetReferenceImageGeometryParameterFromVolumeNode(input_node)
+    elif not node.GetSegmentation().GetConversionParameter(name):
+        geometry = converter.SerializeImageGeometry(image)
+        node.GetSegmentation().SetConversionParameter(name, geometry)
+
+
+def _check_explained(counts: np.ndarray, segmentation: Segmentation) -> None:
+    found = np.flatnonzero(counts.sum(axis=0))
+    unexplained = [int(value) for value in found if int(value) not in segmentation.table]
+    if unexplained:
+        raise ValueError(f"the label map holds values that its table does not explain: {unexplained}")

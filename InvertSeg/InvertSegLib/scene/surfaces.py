@@ -1,4 +1,4 @@
-"""3D surfaces of all segments, from the shared label map, piece by piece so that nobody waits for a frozen window."""
+"""3D surfaces of all segments from the label map they share, in steps that keep a window alive."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def build(node: Any) -> None:
-    """Make the closed surfaces of all segments and put them into the segmentation, where they are not there yet.
+    """Make the closed surfaces of all segments and put them into the segmentation, unless they are there.
 
     They are the segmentation's "Closed surface" representation like any other: the Segment Editor updates
     those of the segments it changes, with the same method and smoothing.

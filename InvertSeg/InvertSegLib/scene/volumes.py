@@ -22,12 +22,12 @@ from InvertSegLib.volume.volume import Volume
 def volume_of_node(node: Any, item: int | None = None) -> Volume:
     """The voxels of a volume node and where they lie, without a copy.
 
-    The geometry is that of the node's own space: a parent transform is not applied. What is made of the volume
-    goes under the same parent transform (`place_beside`), and so to the same place, hardened or not.
+    The geometry is that of the node's own space: a parent transform is not applied. What is made of the
+    volume goes under the same parent transform (`place_beside`), and so to the same place.
 
     Args:
         node: vtkMRMLScalarVolumeNode, or vtkMRMLSequenceNode of such.
-        item: index in the sequence, where `node` is one or is shown from one; None for what the node shows now.
+        item: index in the sequence that `node` is or is shown from; None for what the node shows now.
 
     Returns:
         Voxels (K, J, I), a read-only view of the node's memory; IJK to RAS in mm. `source` is None, so that
