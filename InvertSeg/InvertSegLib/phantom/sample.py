@@ -1,15 +1,18 @@
-"""One synthetic patient as files, for 3D Slicer's Sample Data."""
+"""One synthetic patient as files, for 3D Slicer's Sample Data.
+
+The names are wanted whenever Slicer starts, the patient hardly ever: what makes it is imported with it.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from InvertSegLib import __version__
-from InvertSegLib.labels.files import write_segmentation
-from InvertSegLib.labels.segmentation import Segmentation
-from InvertSegLib.labels.table import LabelTable
-from InvertSegLib.phantom.patient import Patient, make_patient
-from InvertSegLib.volume.writing import write_volume
+
+if TYPE_CHECKING:
+    from InvertSegLib.labels.segmentation import Segmentation
+    from InvertSegLib.phantom.patient import Patient
 
 SEED = 10_042  # the demo model was neither trained nor measured on this patient
 
@@ -37,6 +40,8 @@ def sample_file(folder: Path, name: str) -> Path:
         raise KeyError(name)
     file = folder / name
     if not file.is_file():
+        from InvertSegLib.phantom.patient import make_patient
+
         folder.mkdir(parents=True, exist_ok=True)
         write_sample(make_patient(SEED), folder)
     return file
@@ -44,6 +49,9 @@ def sample_file(folder: Path, name: str) -> Path:
 
 def write_sample(patient: Patient, folder: Path) -> None:
     """Write a patient's scans and true labels into a folder, by the names of `FILES`."""
+    from InvertSegLib.labels.files import write_segmentation
+    from InvertSegLib.volume.writing import write_volume
+
     for name, scan in FILES.items():
         if scan == "labels":
             write_segmentation(_truth(patient), folder / name)
@@ -52,6 +60,9 @@ def write_sample(patient: Patient, folder: Path) -> None:
 
 
 def _truth(patient: Patient) -> Segmentation:
+    from InvertSegLib.labels.segmentation import Segmentation
+    from InvertSegLib.labels.table import LabelTable
+
     return Segmentation(
         label_map=patient.labels.voxels,
         ijk_to_ras=patient.labels.ijk_to_ras,

@@ -1,0 +1,49 @@
+"""The panel's sections, made over one session."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from InvertSegLib.panel.inversion_section import InversionSection
+from InvertSegLib.panel.review_section import ReviewSection
+from InvertSegLib.panel.segmentation_section import SegmentationSection
+from InvertSegLib.panel.services import Services
+from InvertSegLib.panel.volume_section import VolumeSection
+from InvertSegLib.session.session import Session
+
+
+class Section(Protocol):
+    """A part of the panel that binds its widgets to the session."""
+
+    def enter(self) -> None:
+        """The module is shown."""
+        ...
+
+    def exit(self) -> None:
+        """Another module is shown."""
+        ...
+
+    def close(self) -> None:
+        """Listen no more; the section is not used again."""
+        ...
+
+
+def make(
+    frame: Any, segmentation: Any, review: Any, session: Session, services: Services
+) -> tuple[Section, ...]:
+    """All sections, in the order in which they stand.
+
+    Args:
+        frame: the widgets of InvertSeg.ui, by name.
+        segmentation: those of Segmentation.ui.
+        review: those of Review.ui.
+        session: what they show and change.
+        services: the chosen nodes, and the run between them.
+    """
+    volume = VolumeSection(frame, session, services)
+    return (
+        volume,
+        InversionSection(frame, session, services, volume.reading),
+        SegmentationSection(segmentation, session, services),
+        ReviewSection(review, services),
+    )
