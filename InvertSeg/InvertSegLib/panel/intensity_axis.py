@@ -78,8 +78,9 @@ def heights(histogram: IntensityHistogram, axis: IntensityAxis) -> np.ndarray:
     if histogram.is_whole:
         low = np.floor(low)
         high = np.maximum(np.floor(high), low + 1)
-        numbers = high - low
     high[-1] = max(high[-1], np.floor(axis.high) + 1)  # the brightest voxel as well
+    if histogram.is_whole:
+        numbers = high - low
     logs = np.log1p((histogram.counts_below(high) - histogram.counts_below(low)) / numbers)
     return logs / max(float(logs.max()), 1e-9)
 
