@@ -1,4 +1,4 @@
-"""Where a node goes: under another one's parents, in the patient's folder and in space."""
+"""Finding nodes, and where one goes: under another one's parents, in the patient's folder and in space."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ def place_beside(node: Any, beside: Any) -> None:
         item = hierarchy.CreateItem(hierarchy.GetSceneItemID(), node)
     if other:
         hierarchy.SetItemParent(item, hierarchy.GetItemParent(other))
+
+
+def nodes_of_class(scene: Any, class_name: str) -> list[Any]:
+    """All nodes of a class and of those derived from it, in the scene's order."""
+    number = scene.GetNumberOfNodesByClass(class_name)
+    return [scene.GetNthNodeByClass(index, class_name) for index in range(number)]
 
 
 def linear_matrix_between(source: Any, target: Any) -> np.ndarray | None:

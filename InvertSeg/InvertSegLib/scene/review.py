@@ -10,6 +10,7 @@ import numpy as np
 import slicer
 
 from InvertSegLib.scene.layers import Layer, image_to_ras, layers_of
+from InvertSegLib.scene.placing import nodes_of_class
 from InvertSegLib.scene.results import CONFIDENCE_TAG, edited_segments, measure, tag_of
 
 
@@ -104,7 +105,7 @@ def show_segment(node: Any, segment_id: str, slice_nodes: Iterable[Any] | None =
     if center is None:
         return False
     if slice_nodes is None:
-        slice_nodes = slicer.util.getNodesByClass("vtkMRMLSliceNode", scene=node.GetScene())
+        slice_nodes = nodes_of_class(node.GetScene(), "vtkMRMLSliceNode")
     for slice_node in slice_nodes:
         slice_node.JumpSliceByCentering(*center)
     return True

@@ -252,7 +252,7 @@ def _to_target(input_node: Any, target: Any) -> np.ndarray:
     matrix = linear_matrix_between(input_node, target) if input_node else np.eye(4)
     if matrix is None:
         raise InputError(
-            f"{target.GetName()} and the volume lie under different transforms, and one of them is not linear.",
+            f"{target.GetName()} and the volume lie under different transforms, and one is not linear.",
             "Choose a new segmentation, or harden the transform of this one.",
         )
     return matrix

@@ -13,7 +13,7 @@ from InvertSegLib.errors import InputError
 from InvertSegLib.inversion.histogram import IntensityHistogram
 from InvertSegLib.inversion.invert import invert
 from InvertSegLib.inversion.parameters import InversionParameters
-from InvertSegLib.scene.placing import place_beside
+from InvertSegLib.scene.placing import nodes_of_class, place_beside
 from InvertSegLib.scene.shades import shades_of_result
 from InvertSegLib.volume.checks import check_geometry, check_size, complex_values, several_values
 from InvertSegLib.volume.volume import Volume
@@ -177,8 +177,7 @@ def _browser_of(node: Any) -> Any:
     scene = node.GetScene()
     if scene is None:
         return None
-    for index in range(scene.GetNumberOfNodesByClass("vtkMRMLSequenceBrowserNode")):
-        browser = scene.GetNthNodeByClass(index, "vtkMRMLSequenceBrowserNode")
+    for browser in nodes_of_class(scene, "vtkMRMLSequenceBrowserNode"):
         if browser.GetSequenceNode(node) is not None:
             return browser
     return None
