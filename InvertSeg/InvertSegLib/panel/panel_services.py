@@ -20,8 +20,7 @@ class PanelServices:
         undo: takes results back.
 
     Attributes:
-        nodes_changed, placed: see there.
-        told: emitted with a sentence for the user on what became of a run.
+        nodes_changed, placed, told: see there.
     """
 
     def __init__(self, runs: NodeRuns, undo: ResultUndo) -> None:
@@ -75,8 +74,8 @@ class PanelServices:
         """Bring that state back."""
         node = self.output_node()
         if self._undo.undo(node):
-            self.placed.emit(node)
+            self.nodes_changed.emit()
 
     def _on_placed(self, report: ImportReport) -> None:
         self.set_output_node(report.node)
-        self.placed.emit(report.node)
+        self.placed.emit(report)
