@@ -48,14 +48,15 @@ class VolumeSection:
         self._settled.setSingleShot(True)
         self._settled.setInterval(_SETTLED_MS)
         self._settled.connect("timeout()", self._read)
-        size = slicer.app.style().pixelMetric(qt.QStyle.PM_SmallIconSize)
-        icon = slicer.app.style().standardIcon(qt.QStyle.SP_MessageBoxWarning)
-        ui.warningIconLabel.setPixmap(icon.pixmap(size, size))
+        style = ui.warningIconLabel.style()
+        size = style.pixelMetric(qt.QStyle.PM_SmallIconSize)
+        ui.warningIconLabel.setPixmap(style.standardIcon(qt.QStyle.SP_MessageBoxWarning).pixmap(size, size))
         connect(ui.volumeSelector, "currentNodeChanged(vtkMRMLNode*)", self._on_selected)
         connect(ui.itemSlider, "valueChanged(double)", self._on_item)
         services.nodes_changed.connect(self.refresh)
         session.parameters_changed.connect(self._on_parameters)
         self.reading.changed.connect(self._on_counted)
+        self._show_facts()
         self.refresh()
 
     def enter(self) -> None:
@@ -169,7 +170,9 @@ class VolumeSection:
         label = self._ui.factsLabel
         if facts is None:
             label.text = (
-                "" if self._problem else _("Choose a T1-weighted MRI; load one by Add data or DICOM.")
+                ""
+                if self._problem
+                else _("Choose a T1-weighted MRI. To load one, use Add Data or the DICOM module.")
             )
             self._show_warnings([self._problem] if self._problem else [])
             return
