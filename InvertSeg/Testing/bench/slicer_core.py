@@ -48,8 +48,16 @@ def boot() -> types.ModuleType:
     slicer.mrmlScene.AddNode(crosshair)
     _carry_data(slicer, application_logic, temporary)
     slicer.app = HeadlessApplication(application_logic, temporary)
+    _KEPT.append(slicer.app)
     _KEPT.append(SubjectHierarchyFiller(slicer.mrmlScene))
     return slicer
+
+
+@cache
+def core() -> HeadlessApplication:
+    """The application without Qt, which stays behind `slicer.app` when the bench puts one with Qt there."""
+    boot()
+    return next(kept for kept in _KEPT if isinstance(kept, HeadlessApplication))
 
 
 def clear() -> None:
