@@ -24,6 +24,7 @@ help:
 	@echo "                 run the main job on yours: invert the MRI, segment it, write the segmentation"
 	@echo "make test        run every test (installs the engines first)"
 	@echo "make lint        style and import rules"
+	@echo "make package-list  after adding or removing a file: write Slicer's lists anew"
 	@echo "make benchmark   the measurements, each against its alternative"
 	@echo "make clean       remove the environment of this folder (engines stay: invertseg engines remove NAME)"
 
@@ -64,6 +65,12 @@ lint: $(VENV)/.test
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/python tools/list_package.py --check
+
+# Files were added, renamed or removed: write Slicer's lists of them anew.
+.PHONY: package-list
+package-list: $(VENV)/.app
+	$(VENV)/bin/python tools/list_package.py
 
 test: $(VENV)/.test engines lint
 	$(VENV)/bin/python -m pytest $(PYTEST)
