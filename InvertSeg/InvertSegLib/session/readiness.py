@@ -88,7 +88,7 @@ def _of_model(parameters: SessionParameters, model: ModelFacts | None) -> _Missi
         return None
     title = ENGINES[parameters.engine].title
     if not parameters.model or model is None:
-        return f"{title} runs a model of yours, and none is chosen.", "Choose its folder.", CHOOSE_MODEL
+        return f"No model is chosen, and {title} runs one of yours.", "Choose its folder.", CHOOSE_MODEL
     if model.failure:
         return model.failure.sentence, model.failure.remedy or "Choose another folder.", CHOOSE_MODEL
     if model.code and not parameters.trust_model:

@@ -12,6 +12,7 @@ from InvertSegLib.inversion.slabs import slabs
 
 T1, T2, CT, UNKNOWN = "T1", "T2", "CT", "unknown"
 
+_NUMBERS = "biuf"  # kinds of numpy types: bool, integers, floating point
 _WARNINGS = {
     T2: "Inversion does not help on T2-weighted MRI: fluid is bright there, and dark in CT after inversion.",
     CT: "CT needs no inversion: choose the preset none.",
@@ -102,6 +103,8 @@ class VolumeFacts:
 
 def _range_of(voxels: np.ndarray) -> tuple[float, float]:
     lows, highs = [], []
+    if voxels.dtype.kind not in _NUMBERS:
+        return float("nan"), float("nan")
     for part in slabs(voxels.shape):
         piece = voxels[part]
         if piece.dtype.kind == "f":
@@ -114,7 +117,7 @@ def _range_of(voxels: np.ndarray) -> tuple[float, float]:
 
 def _problem(voxels: np.ndarray, name: str, low: float, high: float) -> str:
     title = f"The volume {name}" if name else "The volume"
-    if voxels.dtype.kind not in "biuf":
+    if voxels.dtype.kind not in _NUMBERS:
         return f"{title} holds {voxels.dtype} voxels, and real numbers are needed."
     if voxels.size == 0:
         return f"{title} has no voxels."

@@ -88,9 +88,9 @@ def test_trust_is_never_saved_nor_read():
 
 @pytest.mark.parametrize(
     "change",
-    [{"engine": "tea"}, {"quality": "best"}, {"existing": "burn"}, {"preview": "on"}, {"preview_opacity": 1.1},
-     {"preview_opacity": "x"}, {"tone": -1}, {"clip": (5, 1)}, {"preset": "mine"}, {"colour": "red"},
-     {"inversion": 5}],
+    [{"engine": "tea"}, {"quality": "best"}, {"existing": "burn"}, {"preview": "on"}, {"tone": -1},
+     {"preview_opacity": 1.1}, {"preview_opacity": "x"}, {"clip": (5, 1)}, {"preset": "mine"},
+     {"colour": "red"}, {"inversion": 5}],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused_and_changes_nothing(session, change):
     told = []

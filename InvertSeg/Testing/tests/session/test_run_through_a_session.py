@@ -203,7 +203,7 @@ def test_what_is_no_scan_is_refused_at_once(warm_bench, voxels):
 def test_what_is_not_ready_is_refused_in_the_words_of_readiness(a_bench, volume):
     bench = a_bench()
     bench.session.update(engine="nnunet")
-    with pytest.raises(EngineError, match="none is chosen"):
+    with pytest.raises(EngineError, match="No model is chosen"):
         bench.session.start(volume)
     assert (bench.session.run.state, bench.runs, bench.pids) == ("idle", [], [])
 

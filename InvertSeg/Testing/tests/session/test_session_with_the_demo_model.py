@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from InvertSegLib.phantom.demo import dice_scores
-from InvertSegLib.phantom.patient import synthetic_patient
+from InvertSegLib.phantom.patient import make_patient
 from InvertSegLib.session.environments import InstalledEnvironments
 from InvertSegLib.session.volume_facts import VolumeFacts
 
 
 @pytest.fixture(scope="module")
 def patient():
-    return synthetic_patient(seed=4)
+    return make_patient(4)
 
 
 @pytest.fixture
