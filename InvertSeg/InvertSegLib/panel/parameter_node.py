@@ -91,16 +91,23 @@ class ParameterBinding:
         self._read()
         session.parameters_changed.connect(self._write)
         self._tag = node.AddObserver(vtk.vtkCommand.ModifiedEvent, self._on_modified)
+        # A node that loses a node it refers to does not say so.
+        removed = slicer.vtkMRMLScene.NodeRemovedEvent
+        self._scene_tag = slicer.mrmlScene.AddObserver(removed, self._look_at_nodes)
 
     def close(self) -> None:
         """Let go of the node; both keep their values."""
         self._session.parameters_changed.disconnect(self._write)
         self.node.RemoveObserver(self._tag)
+        slicer.mrmlScene.RemoveObserver(self._scene_tag)
 
     def _on_modified(self, _caller: Any, _event: str) -> None:
         if self._writing:
             return
         self._read()
+        self._look_at_nodes()
+
+    def _look_at_nodes(self, _caller: Any = None, _event: str = "") -> None:
         nodes = (self.node.input_volume, self.node.output_segmentation)
         if nodes != self._nodes:
             self._nodes = nodes
