@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -239,12 +240,19 @@ def test_the_launcher_leaves_the_path_alone(tmp_path):
         "        return {'path': sys.path, 'file': InvertSegLib.__file__, 'torch': 'torch' in sys.modules}\n"
         "ENGINE = E()\n"
     )
+    # A copy, because this environment may have the original's folder on its path already.
+    copy = tmp_path / "modules" / "InvertSegLib"
+    shutil.copytree(LAUNCHER.parents[1], copy, ignore=shutil.ignore_patterns("__pycache__"))
+    launcher = copy / LAUNCHER.relative_to(LAUNCHER.parents[1])
+    command = [
+        str(launcher) if part == str(LAUNCHER) else part
+        for part in worker_command(sys.executable, engines={"probe": probe})
+    ]
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
-    with Worker.start(sys.executable, engines={"probe": probe}, environment=environment) as worker:
+    with Worker(command, environment=environment) as worker:
         found = worker.describe("probe")
-    package = LAUNCHER.parents[1]
-    assert not {str(package.parent), str(package), str(LAUNCHER.parent), ""} & set(found["path"])
-    assert found["file"] == str(package / "__init__.py")
+    assert not {str(copy.parent), str(copy), str(launcher.parent), ""} & set(found["path"])
+    assert found["file"] == str(copy / "__init__.py")
     assert not found["torch"]
 
 
