@@ -12,9 +12,11 @@ exist returns False. The facts of `bench/facts` say which members there are.
 
 from __future__ import annotations
 
+from . import dialogs
 from .application import application
 from .classes import register, unverified
-from .modules import ctk, install as _install, qt
+from .modules import ctk, qt
+from .modules import install as _install
 from .objects import to_python, to_qt, wrap
 from .receivers import swallowed
 from .ui import UiError, load_ui
@@ -30,6 +32,7 @@ __all__ = [
     "UiError",
     "application",
     "ctk",
+    "dialogs",
     "install",
     "load_ui",
     "qt",

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from . import resources
+
 
 def application() -> QtWidgets.QApplication:
     """The native application, made at the first call: off screen, with settings in a folder of its own."""
@@ -22,8 +24,11 @@ def application() -> QtWidgets.QApplication:
     QtCore.QLocale.setDefault(QtCore.QLocale.c())
     QtCore.QCoreApplication.setOrganizationName("slicer.org")
     QtCore.QCoreApplication.setApplicationName("Slicer")
-    made = QtWidgets.QApplication(["Slicer"])
-    made.setStyle("Fusion")
+    from bench.slicer_stand_in import application as slicer_application
+
+    made = slicer_application.make(["Slicer"])
+    made.setStyle(slicer_application.qSlicerStyle("Fusion"))
     made.setFont(QtGui.QFont("Sans Serif", 9))
     made.setQuitOnLastWindowClosed(False)
+    resources.register()
     return made

@@ -1,12 +1,14 @@
 """Choosing the overload of a Qt method and converting its arguments, as PythonQt does.
 
 Overloads with the right number of arguments are tried strictly first (an int is no float, a str no int),
-then loosely: PythonQt takes `str(x)` for text, rounds a float down for an int, takes any int for an enumeration.
+then loosely: PythonQt takes `str(x)` for text, rounds a float down for an int, takes any int for an
+enumeration.
 """
 
 from __future__ import annotations
 
 import collections.abc
+import contextlib
 import enum
 import functools
 import inspect
@@ -19,17 +21,26 @@ from typing import Any
 from PySide6 import QtCore, QtGui
 from shibokensupport.signature import get_signature
 
-from .enums import EnumValue, to_qt as enum_to_qt
+from .enums import EnumValue
+from .enums import to_qt as enum_to_qt
 from .objects import to_qt
 
 
-class Refused(Exception):  # noqa: N818 - it never leaves this file
+class Refused(Exception):
     """The value does not fit the parameter."""
 
 
 @dataclass(frozen=True)
 class Overload:
-    """One way to call a method: parameter types without the object itself, how many are needed, what comes back."""
+    """One way to call a method.
+
+    Attributes:
+        parameters: their types, without the object itself.
+        required: how many of them have no default.
+        bound: whether the object comes first.
+        returns: the type of what comes back.
+        text: how PySide6 writes it.
+    """
 
     parameters: tuple[Any, ...]
     required: int
@@ -48,7 +59,7 @@ CONVERSIONS: dict[type, tuple[type, ...]] = {
 BYTES = {bytes, bytearray, memoryview}
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def overloads(function: Any) -> tuple[Overload, ...]:
     """The overloads of a PySide6 method, or of a Python method of a native class."""
     if isinstance(function, types.FunctionType):
@@ -88,13 +99,11 @@ def choose(found: tuple[Overload, ...], arguments: tuple) -> tuple[Overload, lis
     fitting = [o for o in found if o.required <= len(arguments) <= len(o.parameters)]
     for strict in (True, False):
         for overload in fitting:
-            try:
-                return overload, [adapt(p, a, strict) for p, a in zip(overload.parameters, arguments)]
-            except Refused:
-                continue
+            with contextlib.suppress(Refused):
+                return overload, list(map(adapt, overload.parameters, arguments, [strict] * len(arguments)))
     known = "\n".join(o.text for o in found)
-    message = f"Could not find matching overload for given arguments:\n{arguments}\n The following slots are available:\n{known}"
-    raise ValueError(message)
+    message = "Could not find matching overload for given arguments"
+    raise ValueError(f"{message}:\n{arguments}\n The following slots are available:\n{known}")
 
 
 def adapt(wanted: Any, value: Any, strict: bool) -> Any:
@@ -147,7 +156,7 @@ def _generic(origin: Any, wanted: Any, value: Any, strict: bool) -> Any:
     if origin is collections.abc.Callable:
         raise Refused  # a C++ method takes no Python function
     if origin in {list, collections.abc.Sequence, collections.abc.Iterable}:
-        if isinstance(value, (str, bytes)) and strict or not isinstance(value, collections.abc.Sequence):
+        if (isinstance(value, (str, bytes)) and strict) or not isinstance(value, collections.abc.Sequence):
             raise Refused
         inner = (typing.get_args(wanted) or (Any,))[0]
         return [adapt(inner, item, inner is not str and strict) for item in value]

@@ -76,7 +76,7 @@ class Info:
         return property_types(self.native).get(name, "QVariant")
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def vars_of(native: type) -> dict[str, Any]:
     """All class attributes of a native class, those of its bases included."""
     together: dict[str, Any] = {}
@@ -85,7 +85,7 @@ def vars_of(native: type) -> dict[str, Any]:
     return together
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def property_types(native: type) -> dict[str, str]:
     """C++ type by name of the Qt properties of a native class."""
     if not issubclass(native, QtCore.QObject):
@@ -95,7 +95,7 @@ def property_types(native: type) -> dict[str, str]:
     return {p.name(): p.typeName() for p in found}
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def native_name(native: type, name: str) -> str:
     """How PySide6 calls a member: words of Python's own get an underscore there, and lose it in PythonQt."""
     for candidate in (name, f"{name}_", name.removesuffix("_")):
@@ -115,7 +115,7 @@ def find_native(name: str) -> type | None:
     return None
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def find_enumeration(cpp_name: str) -> type[enum.Enum] | None:
     """The enumeration of a C++ name such as `Qt::Orientation`; None where it is none."""
     owner, separator, name = cpp_name.rpartition("::")

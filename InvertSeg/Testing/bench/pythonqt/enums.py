@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from functools import lru_cache
+from functools import cache
 
 from . import facts
 
@@ -19,7 +19,7 @@ class EnumValue(int):
     __str__ = __repr__
 
 
-@lru_cache(maxsize=None)
+@cache
 def value_class(qt_enum: type[enum.Enum]) -> type[EnumValue]:
     """The type of the enumerators of a PySide6 enumeration; it carries them as attributes."""
     made = type(qt_enum.__name__, (EnumValue,), {"qt_enum": qt_enum, "__module__": "PythonQt"})
@@ -44,7 +44,7 @@ def flags_name(qt_enum: type[enum.Enum]) -> str:
     return f"{name}s"
 
 
-@lru_cache(maxsize=None)
+@cache
 def flags_class(qt_enum: type[enum.Enum]) -> type[EnumValue]:
     """The type of what a method returns that gives a set of flags."""
     return type(flags_name(qt_enum), (EnumValue,), {"qt_enum": qt_enum, "__module__": "PythonQt"})

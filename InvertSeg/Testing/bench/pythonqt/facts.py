@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[1] / "facts"
@@ -55,14 +55,14 @@ def _by_name(signatures: list[str]) -> dict[str, tuple[str, ...]]:
 def listing() -> dict[str, dict]:
     """All facts by qualified name (`qt.QWidget`, `ctk.ctkRangeWidget`, `slicer.qMRMLWidget`)."""
     together: dict[str, dict] = {}
-    for module in ("qt", "ctk", "slicer"):
+    for module in ("qt", "ctk", "slicer", "application"):
         path = FOLDER / f"{module}.json"
         if path.exists():
             together.update(json.loads(path.read_text()))
     return together
 
 
-@lru_cache(maxsize=None)
+@cache
 def find(name: str) -> ClassFacts | None:
     """The facts of a class by its qualified name; None where they are not known."""
     everything = listing()

@@ -54,10 +54,8 @@ def is_alive(python: Any) -> bool:
 
 def to_python(value: Any) -> Any:
     """What PythonQt makes of a value that Qt returns."""
-    if (
-        value is None
-        or isinstance(value, (bool, int, float, str, bytes))
-        and not isinstance(value, enum.Enum)
+    if value is None or (
+        isinstance(value, (bool, int, float, str, bytes)) and not isinstance(value, enum.Enum)
     ):
         return value
     if isinstance(value, enum.Enum):

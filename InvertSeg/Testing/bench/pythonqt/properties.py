@@ -55,7 +55,7 @@ def write(owner: Any, info: Info, name: str, value: Any) -> None:
     if not shiboken6.isValid(native):
         message = f"Trying to set property '{name}' on a destroyed {info.name} object"
         raise AttributeError(message)
-    meta = native.metaObject()
+    meta = type(native).staticMetaObject
     index = meta.indexOfProperty(name)
     read_only = index < 0 or not meta.property(index).isWritable()
     if read_only or (info.facts is not None and name in info.facts.read_only):

@@ -56,8 +56,14 @@ def signatures(info: Info, name: str) -> tuple[str, ...]:
 
 
 def main_signature(info: Info, name: str) -> str:
-    """The signature that `object.signal` means: the one with all its arguments."""
-    return max(signatures(info, name), key=lambda s: len(parameters(s)))
+    """The signature that `object.signal` means: the one that C++ declares first."""
+    known = {normalized(s) for s in signatures(info, name)}
+    meta = info.native.staticMetaObject
+    for index in range(meta.methodCount()):
+        signature = bytes(meta.method(index).methodSignature().data()).decode()
+        if signature in known and signature.partition("(")[0] == name:
+            return signature
+    return max(known, key=lambda s: len(parameters(s)))
 
 
 def exists(info: Info, signature: str) -> bool:
@@ -70,7 +76,7 @@ def exists(info: Info, signature: str) -> bool:
 def native_signal(native: QtCore.QObject, signature: str) -> Any:
     """PySide6's signal of a signature, or of its longer form of which the signature drops arguments."""
     name = signature.partition("(")[0]
-    meta = native.metaObject()
+    meta = type(native).staticMetaObject  # what native.metaObject() returns dies with the object, for all
     found = []
     for index in range(meta.methodCount()):
         method = meta.method(index)
@@ -180,7 +186,7 @@ def emit(sender: Any, name: str, arguments: tuple) -> None:
 
 
 def connect_slot(sender: Any, signature: str, receiver: Any, slot: str) -> bool:
-    """Connect a signal to a slot by its signature, as .ui files do; False where either does not exist or fit."""
+    """Connect a signal to a slot by its signature, as .ui files do; False where they do not exist or fit."""
     info = type(receiver).__bench_info__
     slot = normalized(slot)
     name = slot.partition("(")[0]

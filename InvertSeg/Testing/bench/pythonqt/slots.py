@@ -10,13 +10,14 @@ from .arguments import choose, overloads
 
 # Methods that hand an object over to C++, which deletes it from then on.
 HAND_OVER = {
-    "addWidget", "insertWidget", "addRow", "insertRow", "addLayout", "insertLayout", "setWidget", "addTab", "insertTab",
-    "addItem", "insertItem", "setLayout", "setCellWidget", "setItemWidget", "setCornerWidget", "setParent", "replaceWidget",
-    "addPermanentWidget", "setCentralWidget", "addToolBar", "setItem", "addTopLevelItem", "setViewport",
+    "addWidget", "insertWidget", "addRow", "insertRow", "addLayout", "insertLayout", "setWidget",
+    "addTab", "insertTab", "addItem", "insertItem", "setLayout", "setCellWidget", "setItemWidget",
+    "setCornerWidget", "setParent", "replaceWidget", "addPermanentWidget", "setCentralWidget",
+    "addToolBar", "setItem", "addTopLevelItem", "setViewport",
 }  # fmt: skip
 
 
-class builtin_qt_slot:  # noqa: N801 - the name that PythonQt prints
+class builtin_qt_slot:
     """A method bound to an object; PythonQt passes it every argument of a signal it is connected to."""
 
     __slots__ = ("__name__", "__self__", "_call")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import shiboken6
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from . import objects, signals
 from .arguments import Overload
 
 
-class BenchLacks(AttributeError):  # noqa: N818
+class BenchLacks(AttributeError):
     """A real Slicer has this member, the bench has not."""
 
     def __init__(self, owner: str, name: str) -> None:
@@ -94,7 +94,7 @@ def release(owner: Any) -> None:
 def _connect(owner: Any, signal: str, *target: Any) -> bool:
     if len(target) == 1:
         return signals.connect(owner, signal, target[0])
-    if len(target) == 2 and isinstance(target[1], str):  # noqa: PLR2004
+    if len(target) == 2 and isinstance(target[1], str):
         return signals.connect_slot(owner, signal, *target)
     message = f"Called connect with wrong arguments: {(signal, *target)}"
     raise ValueError(message)
@@ -105,7 +105,7 @@ def _disconnect(owner: Any, signal: str, *target: Any) -> bool:
     return signals.disconnect(owner, signal, *target[:1])
 
 
-def _matches(native: QtCore.QObject, kind: Any) -> bool:
+def _matches(native: object, kind: Any) -> bool:
     if isinstance(kind, str):
         return any(base.__name__ == kind for base in type(native).__mro__)
     return isinstance(native, kind.__bench_info__.native)
@@ -126,9 +126,14 @@ def _find_children(owner: Any, kind: Any, name: str | None = None) -> tuple:
     return tuple(objects.wrap(native) for native in found)
 
 
-@special(QtCore.QObject, "inherits")
+@special(object, "inherits")
 def _inherits(owner: Any, name: str) -> bool:
     return _matches(owner.__bench_native__, name)
+
+
+@special(QtCore.QObject, "metaObject")
+def _meta_object(owner: Any) -> Any:
+    return objects.wrap(type(owner.__bench_native__).staticMetaObject)
 
 
 @special(object, "className")
@@ -144,6 +149,13 @@ def _help(owner: Any) -> None:
 @special(object, "delete")
 def _delete(owner: Any) -> None:
     shiboken6.delete(owner.__bench_native__)
+
+
+@special(QtGui.QPolygonF, "append")
+def _append_point(_owner: Any, *arguments: Any) -> None:
+    """PythonQt does not know the points' type here."""
+    message = f"Called append with wrong arguments: {arguments}"
+    raise ValueError(message)
 
 
 # ---- bytes ----------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from .classes import wrapper_class
 
 class _Internal:
     def __init__(self) -> None:
-        def _singleShot(milliseconds: int, target: Callable) -> None:  # noqa: N802 - as Slicer calls it
+        def _singleShot(milliseconds: int, target: Callable) -> None:
             QtCore.QTimer.singleShot(int(milliseconds), lambda: receivers.call(target, ()) and None)
 
         self.single_shot = _singleShot

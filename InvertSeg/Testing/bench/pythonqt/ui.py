@@ -33,7 +33,7 @@ class _Loader(QtUiTools.QUiLoader):
 
     def createWidget(
         self, name: str, parent: QtWidgets.QWidget | None = None, called: str = ""
-    ) -> QtWidgets.QWidget:  # noqa: N802
+    ) -> QtWidgets.QWidget:
         if name not in classes.registered:
             return super().createWidget(name, parent, called)
         made = classes.registered[name][1](parent)

@@ -178,8 +178,8 @@ class Wrapper(metaclass=WrapperType):
         elif hasattr(type(self), "__bench_shell__"):
             _set(self, name, value)
         else:
-            message = f"'{name}' does not exist on {shown} and creating new attributes on C++ objects is not allowed"
-            raise AttributeError(message)
+            message = f"'{name}' does not exist on {shown} and creating new attributes on C++ objects"
+            raise AttributeError(f"{message} is not allowed")
 
     def __dir__(self) -> list[str]:
         known = type(self).__bench_info__.facts

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..classes import register
+from bench.pythonqt.classes import register
+
 from .buttons import (
     ctkCheckablePushButton,
     ctkColorPickerButton,

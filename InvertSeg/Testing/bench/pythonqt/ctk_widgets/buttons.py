@@ -8,6 +8,8 @@ import shiboken6
 from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import Property, Qt, Signal, Slot
 
+from bench.pythonqt import dialogs, objects
+
 from .members import stored, with_enumerators
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter.value)
@@ -15,25 +17,25 @@ _LEFT = int((Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value)
 _UPDATE = QtWidgets.QWidget.update
 
 
-class ctkPushButton(QtWidgets.QPushButton):  # noqa: N801
+class ctkPushButton(QtWidgets.QPushButton):
     """A push button with aligned text and icon."""
 
-    buttonTextAlignment = stored(int, "buttonTextAlignment", _CENTRE, _UPDATE)  # noqa: N815
-    iconAlignment = stored(int, "iconAlignment", _LEFT, _UPDATE)  # noqa: N815
-    elideMode = stored(int, "elideMode", Qt.TextElideMode.ElideNone.value, _UPDATE)  # noqa: N815
+    buttonTextAlignment = stored(int, "buttonTextAlignment", _CENTRE, _UPDATE)
+    iconAlignment = stored(int, "iconAlignment", _LEFT, _UPDATE)
+    elideMode = stored(int, "elideMode", Qt.TextElideMode.ElideNone.value, _UPDATE)
 
 
 class ctkCheckablePushButton(ctkPushButton):
     """A push button with a check box in front of its text."""
 
-    checkBoxToggled = Signal(bool)  # noqa: N815
-    checkStateChanged = Signal(Qt.CheckState)  # noqa: N815
+    checkBoxToggled = Signal(bool)
+    checkStateChanged = Signal(Qt.CheckState)
 
-    checkBoxControlsButton = stored(bool, "checkBoxControlsButton", False)  # noqa: N815
-    checkBoxControlsButtonToggleState = stored(bool, "checkBoxControlsButtonToggleState", False)  # noqa: N815
-    checkBoxUserCheckable = stored(bool, "checkBoxUserCheckable", True, _UPDATE)  # noqa: N815
-    indicatorAlignment = stored(int, "indicatorAlignment", _LEFT, _UPDATE)  # noqa: N815
-    checkState = Property(  # noqa: N815
+    checkBoxControlsButton = stored(bool, "checkBoxControlsButton", False)
+    checkBoxControlsButtonToggleState = stored(bool, "checkBoxControlsButtonToggleState", False)
+    checkBoxUserCheckable = stored(bool, "checkBoxUserCheckable", True, _UPDATE)
+    indicatorAlignment = stored(int, "indicatorAlignment", _LEFT, _UPDATE)
+    checkState = Property(
         int, lambda self: getattr(self, "_check_state", 0), lambda self, state: self._set_check_state(state)
     )
 
@@ -53,7 +55,7 @@ class ctkCheckablePushButton(ctkPushButton):
     def _box(self) -> QtCore.QRect:
         return QtCore.QRect(6, (self.height() - 16) // 2, 16, 16)
 
-    def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
         """A click on the box checks it."""
         if self.checkBoxUserCheckable and self._box().contains(event.position().toPoint()):
             self.setDown(False)
@@ -61,7 +63,7 @@ class ctkCheckablePushButton(ctkPushButton):
             return
         super().mouseReleaseEvent(event)
 
-    def paintEvent(self, event: QtGui.QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         """The button with the box over it."""
         super().paintEvent(event)
         option = QtWidgets.QStyleOption()
@@ -75,14 +77,14 @@ class ctkCheckablePushButton(ctkPushButton):
         )
 
 
-class ctkMenuButton(QtWidgets.QPushButton):  # noqa: N801
+class ctkMenuButton(QtWidgets.QPushButton):
     """A push button with an arrow at its side that opens a menu."""
 
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments)
         self._menu: QtWidgets.QMenu | None = None
 
-    def setMenu(self, menu: QtWidgets.QMenu | None) -> None:  # noqa: N802
+    def setMenu(self, menu: QtWidgets.QMenu | None) -> None:
         """Give it a menu, which it does not own."""
         self._menu = menu
 
@@ -91,19 +93,19 @@ class ctkMenuButton(QtWidgets.QPushButton):  # noqa: N801
         return self._menu if self._menu is not None and shiboken6.isValid(self._menu) else None
 
     @Slot()
-    def showMenu(self) -> None:  # noqa: N802
+    def showMenu(self) -> None:
         """Open the menu below the button."""
         if self.menu() is not None:
             self.menu().popup(self.mapToGlobal(QtCore.QPoint(0, self.height())))
 
-    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
         """The arrow opens the menu, the rest is the button."""
         if self.menu() is not None and event.position().x() > self.width() - 16:
             self.showMenu()
             return
         super().mousePressEvent(event)
 
-    def paintEvent(self, event: QtGui.QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         """The button with an arrow."""
         super().paintEvent(event)
         option = QtWidgets.QStyleOption()
@@ -115,11 +117,11 @@ class ctkMenuButton(QtWidgets.QPushButton):  # noqa: N801
         )
 
 
-class ctkExpandButton(QtWidgets.QToolButton):  # noqa: N801
+class ctkExpandButton(QtWidgets.QToolButton):
     """A tool button with an arrow that turns round when it is checked."""
 
     orientation = stored(int, "orientation", Qt.Orientation.Horizontal.value, lambda self: self.updateIcon())
-    mirrorOnExpand = stored(bool, "mirrorOnExpand", False, lambda self: self.updateIcon())  # noqa: N815
+    mirrorOnExpand = stored(bool, "mirrorOnExpand", False, lambda self: self.updateIcon())
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,7 +130,7 @@ class ctkExpandButton(QtWidgets.QToolButton):  # noqa: N801
         self.updateIcon()
 
     @Slot()
-    def updateIcon(self) -> None:  # noqa: N802
+    def updateIcon(self) -> None:
         """Point the arrow."""
         style = self.style()
         kinds = QtWidgets.QStyle.StandardPixmap
@@ -156,11 +158,11 @@ class ColorDialogOption(enum.IntFlag):
 
 
 @with_enumerators(ColorDialogOption)
-class ctkColorPickerButton(QtWidgets.QPushButton):  # noqa: N801
+class ctkColorPickerButton(QtWidgets.QPushButton):
     """A button that shows a colour, and asks for another one when it is pressed."""
 
-    colorChanged = Signal(QtGui.QColor)  # noqa: N815
-    colorNameChanged = Signal(str)  # noqa: N815
+    colorChanged = Signal(QtGui.QColor)
+    colorNameChanged = Signal(str)
 
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments)
@@ -171,11 +173,11 @@ class ctkColorPickerButton(QtWidgets.QPushButton):  # noqa: N801
         self._show()
 
     color = Property(QtGui.QColor, lambda self: self._color, lambda self, color: self.setColor(color))
-    colorName = Property(str, lambda self: self._color_name, lambda self, name: self._set_name(name))  # noqa: N815
-    displayColorName = Property(  # noqa: N815
+    colorName = Property(str, lambda self: self._color_name, lambda self, name: self._set_name(name))
+    displayColorName = Property(
         bool, lambda self: getattr(self, "_named", True), lambda self, shown: self.setDisplayColorName(shown)
     )
-    dialogOptions = stored(int, "dialogOptions", 0)  # noqa: N815
+    dialogOptions = stored(int, "dialogOptions", 0)
 
     def _show(self) -> None:
         pixmap = QtGui.QPixmap(16, 16)
@@ -191,7 +193,7 @@ class ctkColorPickerButton(QtWidgets.QPushButton):  # noqa: N801
             self.colorNameChanged.emit(name)
 
     @Slot(QtGui.QColor)
-    def setColor(self, color: QtGui.QColor) -> None:  # noqa: N802
+    def setColor(self, color: QtGui.QColor) -> None:
         """Show another colour."""
         if color != self._color:
             self._color = QtGui.QColor(color)
@@ -199,20 +201,20 @@ class ctkColorPickerButton(QtWidgets.QPushButton):  # noqa: N801
             self.colorChanged.emit(self._color)
 
     @Slot(bool)
-    def setDisplayColorName(self, shown: bool) -> None:  # noqa: N802
+    def setDisplayColorName(self, shown: bool) -> None:
         """Whether the name stands beside the colour."""
         self._named = shown
         self._show()
 
     @Slot()
-    def changeColor(self) -> None:  # noqa: N802
+    def changeColor(self) -> None:
         """Ask for a colour."""
-        color = QtWidgets.QColorDialog.getColor(self._color, self)
-        if color.isValid():
-            self.setColor(color)
+        color = dialogs.ask("getColor", None, self._color.name())
+        if color is not None:
+            self.setColor(objects.to_qt(color))
 
     @Slot(bool)
-    def onToggled(self, checked: bool = True) -> None:  # noqa: N802
+    def onToggled(self, checked: bool = True) -> None:
         """The press asks; the button comes up again."""
         if checked:
             self.changeColor()

@@ -26,10 +26,10 @@ class _Folding:
             hidden.clear()
 
 
-class ctkCollapsibleButton(_Folding, QtWidgets.QAbstractButton):  # noqa: N801
+class ctkCollapsibleButton(_Folding, QtWidgets.QAbstractButton):
     """A header that shows or hides what lies below it; checked means expanded."""
 
-    contentsCollapsed = Signal(bool)  # noqa: N815
+    contentsCollapsed = Signal(bool)
 
     def __init__(self, *arguments: object) -> None:
         text = next((a for a in arguments if isinstance(a, str)), "")
@@ -46,13 +46,13 @@ class ctkCollapsibleButton(_Folding, QtWidgets.QAbstractButton):  # noqa: N801
         self.toggled.connect(self.onToggled)
 
     collapsed = Property(bool, lambda self: self._collapsed, lambda self, value: self._set_collapsed(value))
-    collapsedHeight = stored(int, "collapsedHeight", 14, QtWidgets.QWidget.updateGeometry)  # noqa: N815
-    contentsFrameShape = stored(int, "contentsFrameShape", 0, QtWidgets.QWidget.update)  # noqa: N815
-    contentsFrameShadow = stored(int, "contentsFrameShadow", 16, QtWidgets.QWidget.update)  # noqa: N815
-    contentsLineWidth = stored(int, "contentsLineWidth", 1, QtWidgets.QWidget.update)  # noqa: N815
-    contentsMidLineWidth = stored(int, "contentsMidLineWidth", 0, QtWidgets.QWidget.update)  # noqa: N815
-    buttonTextAlignment = stored(int, "buttonTextAlignment", _ALIGNED_LEFT, QtWidgets.QWidget.update)  # noqa: N815
-    indicatorAlignment = stored(int, "indicatorAlignment", _ALIGNED_LEFT, QtWidgets.QWidget.update)  # noqa: N815
+    collapsedHeight = stored(int, "collapsedHeight", 14, QtWidgets.QWidget.updateGeometry)
+    contentsFrameShape = stored(int, "contentsFrameShape", 0, QtWidgets.QWidget.update)
+    contentsFrameShadow = stored(int, "contentsFrameShadow", 16, QtWidgets.QWidget.update)
+    contentsLineWidth = stored(int, "contentsLineWidth", 1, QtWidgets.QWidget.update)
+    contentsMidLineWidth = stored(int, "contentsMidLineWidth", 0, QtWidgets.QWidget.update)
+    buttonTextAlignment = stored(int, "buttonTextAlignment", _ALIGNED_LEFT, QtWidgets.QWidget.update)
+    indicatorAlignment = stored(int, "indicatorAlignment", _ALIGNED_LEFT, QtWidgets.QWidget.update)
     flat = stored(bool, "flat", False, QtWidgets.QWidget.update)
 
     def _set_collapsed(self, collapsed: bool) -> None:
@@ -62,7 +62,7 @@ class ctkCollapsibleButton(_Folding, QtWidgets.QAbstractButton):  # noqa: N801
             self.collapse(collapsed)
 
     @Slot(bool)
-    def onToggled(self, checked: bool = True) -> None:  # noqa: N802
+    def onToggled(self, checked: bool = True) -> None:
         """Follow the button's state."""
         if self.isCheckable():
             self.collapse(not checked)
@@ -82,7 +82,7 @@ class ctkCollapsibleButton(_Folding, QtWidgets.QAbstractButton):  # noqa: N801
         self.updateGeometry()
         self.contentsCollapsed.emit(collapsed)
 
-    def childEvent(self, event: QtCore.QChildEvent) -> None:  # noqa: N802
+    def childEvent(self, event: QtCore.QChildEvent) -> None:
         """What is added to a folded section stays hidden."""
         child = event.child()
         if (
@@ -95,7 +95,7 @@ class ctkCollapsibleButton(_Folding, QtWidgets.QAbstractButton):  # noqa: N801
             self.__dict__.setdefault("_folded_children", []).append(child)
         super().childEvent(event)
 
-    def hitButton(self, position: QtCore.QPoint) -> bool:  # noqa: N802
+    def hitButton(self, position: QtCore.QPoint) -> bool:
         """Only the header is a button."""
         return position.y() < self._header().height()
 
@@ -103,18 +103,18 @@ class ctkCollapsibleButton(_Folding, QtWidgets.QAbstractButton):  # noqa: N801
         metrics = self.fontMetrics()
         return QtCore.QSize(metrics.horizontalAdvance(self.text()) + 40, metrics.height() + 8)
 
-    def sizeHint(self) -> QtCore.QSize:  # noqa: N802
+    def sizeHint(self) -> QtCore.QSize:
         """The header, and the contents unless folded."""
         header = self._header()
         if self._collapsed:
             return QtCore.QSize(header.width(), header.height() + self.collapsedHeight)
         return super().sizeHint().expandedTo(header)
 
-    def minimumSizeHint(self) -> QtCore.QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QtCore.QSize:
         """As small as the header."""
         return self._header() if self._collapsed else super().minimumSizeHint().expandedTo(self._header())
 
-    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
         """A push button's frame with an arrow and the text."""
         painter = QtWidgets.QStylePainter(self)
         area = QtCore.QRect(0, 0, self.width(), self._header().height())
@@ -134,7 +134,7 @@ class ctkCollapsibleButton(_Folding, QtWidgets.QAbstractButton):  # noqa: N801
         painter.drawText(area.adjusted(22, 0, -4, 0), Qt.AlignmentFlag(self.buttonTextAlignment), self.text())
 
 
-class ctkCollapsibleGroupBox(_Folding, QtWidgets.QGroupBox):  # noqa: N801
+class ctkCollapsibleGroupBox(_Folding, QtWidgets.QGroupBox):
     """A group box whose title folds it."""
 
     def __init__(self, *arguments: object) -> None:
@@ -145,7 +145,7 @@ class ctkCollapsibleGroupBox(_Folding, QtWidgets.QGroupBox):  # noqa: N801
         self.toggled.connect(self.expand)
 
     collapsed = Property(bool, lambda self: self._collapsed, lambda self, value: self.setChecked(not value))
-    collapsedHeight = stored(int, "collapsedHeight", 14, QtWidgets.QWidget.updateGeometry)  # noqa: N815
+    collapsedHeight = stored(int, "collapsedHeight", 14, QtWidgets.QWidget.updateGeometry)
 
     @Slot(bool)
     def expand(self, expanded: bool) -> None:

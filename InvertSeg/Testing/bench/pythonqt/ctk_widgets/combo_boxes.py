@@ -20,31 +20,31 @@ class ScrollEffect(enum.IntFlag):
 
 
 @with_enumerators(ScrollEffect)
-class ctkComboBox(QtWidgets.QComboBox):  # noqa: N801
+class ctkComboBox(QtWidgets.QComboBox):
     """A combo box that may show a text while nothing is chosen."""
 
-    returnRelease = Signal()  # noqa: N815
+    returnRelease = Signal()
 
-    defaultText = stored(str, "defaultText", "", QtWidgets.QWidget.update)  # noqa: N815
-    defaultIcon = stored(QtGui.QIcon, "defaultIcon", QtGui.QIcon())  # noqa: N815
-    forceDefault = stored(bool, "forceDefault", False, QtWidgets.QWidget.update)  # noqa: N815
-    elideMode = stored(int, "elideMode", Qt.TextElideMode.ElideNone.value)  # noqa: N815
-    scrollWheelEffect = stored(int, "scrollWheelEffect", int(ScrollEffect.AlwaysScroll))  # noqa: N815
-    currentUserDataAsString = Property(  # noqa: N815
+    defaultText = stored(str, "defaultText", "", QtWidgets.QWidget.update)
+    defaultIcon = stored(QtGui.QIcon, "defaultIcon", QtGui.QIcon())
+    forceDefault = stored(bool, "forceDefault", False, QtWidgets.QWidget.update)
+    elideMode = stored(int, "elideMode", Qt.TextElideMode.ElideNone.value)
+    scrollWheelEffect = stored(int, "scrollWheelEffect", int(ScrollEffect.AlwaysScroll))
+    currentUserDataAsString = Property(
         str,
         lambda self: str(self.currentData() or ""),
         lambda self, data: self.setCurrentUserDataAsString(data),
     )
 
     @Slot(str)
-    def setCurrentUserDataAsString(self, data: str) -> None:  # noqa: N802
+    def setCurrentUserDataAsString(self, data: str) -> None:
         """Choose the item with this data."""
         for index in range(self.count()):
             if str(self.itemData(index) or "") == data:
                 self.setCurrentIndex(index)
                 return
 
-    def paintEvent(self, event: QtGui.QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         """The default text while nothing is chosen, or always where it is forced."""
         if not (self.forceDefault or (self.currentIndex() == -1 and self.defaultText)):
             super().paintEvent(event)
@@ -56,7 +56,7 @@ class ctkComboBox(QtWidgets.QComboBox):  # noqa: N801
         painter.drawComplexControl(QtWidgets.QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QtWidgets.QStyle.ControlElement.CE_ComboBoxLabel, option)
 
-    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
         """Scrolls as `scrollWheelEffect` says."""
         with_focus = self.scrollWheelEffect == ScrollEffect.ScrollWithFocus
         if self.scrollWheelEffect == ScrollEffect.NeverScroll or (with_focus and not self.hasFocus()):
@@ -64,7 +64,7 @@ class ctkComboBox(QtWidgets.QComboBox):  # noqa: N801
         else:
             super().wheelEvent(event)
 
-    def keyReleaseEvent(self, event: QtGui.QKeyEvent) -> None:  # noqa: N802
+    def keyReleaseEvent(self, event: QtGui.QKeyEvent) -> None:
         """Return is told."""
         super().keyReleaseEvent(event)
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -74,7 +74,7 @@ class ctkComboBox(QtWidgets.QComboBox):  # noqa: N801
 class ctkCheckableComboBox(ctkComboBox):
     """A combo box whose items are checked one by one."""
 
-    checkedIndexesChanged = Signal()  # noqa: N815
+    checkedIndexesChanged = Signal()
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,40 +95,40 @@ class ctkCheckableComboBox(ctkComboBox):
                 item.setCheckable(True)
                 item.setCheckState(Qt.CheckState.Unchecked)
 
-    def checkedIndexes(self) -> list:  # noqa: N802
+    def checkedIndexes(self) -> list:
         """The checked items' indexes."""
         rows = (self.model().index(row, self.modelColumn()) for row in range(self.count()))
         return [index for index in rows if self.checkState(index) == Qt.CheckState.Checked]
 
-    def checkState(self, index: QtCore.QModelIndex) -> Qt.CheckState:  # noqa: N802
+    def checkState(self, index: QtCore.QModelIndex) -> Qt.CheckState:
         """Whether an item is checked."""
         state = index.data(Qt.ItemDataRole.CheckStateRole)
         return Qt.CheckState(getattr(state, "value", state) or 0)
 
     @Slot(QtCore.QModelIndex, Qt.CheckState)
-    def setCheckState(self, index: QtCore.QModelIndex, state: Qt.CheckState) -> None:  # noqa: N802
+    def setCheckState(self, index: QtCore.QModelIndex, state: Qt.CheckState) -> None:
         """Check or uncheck an item."""
         self.model().setData(index, state, Qt.ItemDataRole.CheckStateRole)
 
-    def setCheckableModel(self, model: QtCore.QAbstractItemModel) -> None:  # noqa: N802
+    def setCheckableModel(self, model: QtCore.QAbstractItemModel) -> None:
         """Show another model."""
         self.setModel(model)
         self._watch(model)
 
-    def checkableModel(self) -> QtCore.QAbstractItemModel:  # noqa: N802
+    def checkableModel(self) -> QtCore.QAbstractItemModel:
         """The model shown."""
         return self.model()
 
-    def allChecked(self) -> bool:  # noqa: N802
+    def allChecked(self) -> bool:
         """Whether every item is checked."""
         return self.count() > 0 and len(self.checkedIndexes()) == self.count()
 
-    def noneChecked(self) -> bool:  # noqa: N802
+    def noneChecked(self) -> bool:
         """Whether no item is checked."""
         return not self.checkedIndexes()
 
     @Slot(QtCore.QModelIndex, QtCore.QModelIndex)
-    def onDataChanged(self, _first: QtCore.QModelIndex, _last: QtCore.QModelIndex) -> None:  # noqa: N802
+    def onDataChanged(self, _first: QtCore.QModelIndex, _last: QtCore.QModelIndex) -> None:
         """Follow the model."""
         self._note()
 
@@ -139,7 +139,7 @@ class ctkCheckableComboBox(ctkComboBox):
             self.update()
             self.checkedIndexesChanged.emit()
 
-    def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         """A click in the open list checks instead of closing it."""
         if event.type() == QtCore.QEvent.Type.MouseButtonRelease and watched is self.view().viewport():
             index = self.view().indexAt(event.position().toPoint())
@@ -149,7 +149,7 @@ class ctkCheckableComboBox(ctkComboBox):
                 return True
         return super().eventFilter(watched, event)
 
-    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
         """The checked items, one after the other."""
         option = QtWidgets.QStyleOptionComboBox()
         self.initStyleOption(option)

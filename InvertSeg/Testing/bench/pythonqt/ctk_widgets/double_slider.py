@@ -10,18 +10,18 @@ from .members import stored
 HANDLE = 10  # pixels
 
 
-class ctkDoubleRangeSlider(QtWidgets.QWidget):  # noqa: N801
+class ctkDoubleRangeSlider(QtWidgets.QWidget):
     """Two values between a minimum and a maximum; a press between the handles moves both."""
 
-    valuesChanged = Signal(float, float)  # noqa: N815
-    minimumValueChanged = Signal(float)  # noqa: N815
-    maximumValueChanged = Signal(float)  # noqa: N815
-    positionsChanged = Signal(float, float)  # noqa: N815
-    minimumPositionChanged = Signal(float)  # noqa: N815
-    maximumPositionChanged = Signal(float)  # noqa: N815
-    rangeChanged = Signal(float, float)  # noqa: N815
-    sliderPressed = Signal()  # noqa: N815
-    sliderReleased = Signal()  # noqa: N815
+    valuesChanged = Signal(float, float)
+    minimumValueChanged = Signal(float)
+    maximumValueChanged = Signal(float)
+    positionsChanged = Signal(float, float)
+    minimumPositionChanged = Signal(float)
+    maximumPositionChanged = Signal(float)
+    rangeChanged = Signal(float, float)
+    sliderPressed = Signal()
+    sliderReleased = Signal()
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,19 +41,19 @@ class ctkDoubleRangeSlider(QtWidgets.QWidget):  # noqa: N801
     maximum = Property(
         float, lambda self: self._range[1], lambda self, v: self.setRange(min(v, self._range[0]), v)
     )
-    minimumValue = Property(float, lambda self: self._values[0], lambda self, v: self.setMinimumValue(v))  # noqa: N815
-    maximumValue = Property(float, lambda self: self._values[1], lambda self, v: self.setMaximumValue(v))  # noqa: N815
-    minimumPosition = Property(  # noqa: N815
+    minimumValue = Property(float, lambda self: self._values[0], lambda self, v: self.setMinimumValue(v))
+    maximumValue = Property(float, lambda self: self._values[1], lambda self, v: self.setMaximumValue(v))
+    minimumPosition = Property(
         float, lambda self: self._positions[0], lambda self, v: self._move(v, self._positions[1])
     )
-    maximumPosition = Property(  # noqa: N815
+    maximumPosition = Property(
         float, lambda self: self._positions[1], lambda self, v: self._move(self._positions[0], v)
     )
     orientation = Property(int, lambda self: self._orientation, lambda self, v: self._set_orientation(v))
-    singleStep = stored(float, "singleStep", 1.0)  # noqa: N815
-    symmetricMoves = stored(bool, "symmetricMoves", False)  # noqa: N815
-    tickInterval = stored(float, "tickInterval", 0.0, QtWidgets.QWidget.update)  # noqa: N815
-    tickPosition = stored(int, "tickPosition", 0, QtWidgets.QWidget.update)  # noqa: N815
+    singleStep = stored(float, "singleStep", 1.0)
+    symmetricMoves = stored(bool, "symmetricMoves", False)
+    tickInterval = stored(float, "tickInterval", 0.0, QtWidgets.QWidget.update)
+    tickPosition = stored(int, "tickPosition", 0, QtWidgets.QWidget.update)
     tracking = stored(bool, "tracking", True)
 
     def _set_orientation(self, orientation: int) -> None:
@@ -62,7 +62,7 @@ class ctkDoubleRangeSlider(QtWidgets.QWidget):  # noqa: N801
         self.update()
 
     @Slot(float, float)
-    def setRange(self, minimum: float, maximum: float) -> None:  # noqa: N802
+    def setRange(self, minimum: float, maximum: float) -> None:
         """Set the limits; values outside move onto them."""
         new = (float(minimum), float(max(minimum, maximum)))
         if new == self._range:
@@ -72,17 +72,17 @@ class ctkDoubleRangeSlider(QtWidgets.QWidget):  # noqa: N801
         self.setValues(*self._values)
 
     @Slot(float)
-    def setMinimumValue(self, value: float) -> None:  # noqa: N802
+    def setMinimumValue(self, value: float) -> None:
         """Set the lower value, at most the upper one."""
         self.setValues(min(value, self._values[1]), self._values[1])
 
     @Slot(float)
-    def setMaximumValue(self, value: float) -> None:  # noqa: N802
+    def setMaximumValue(self, value: float) -> None:
         """Set the upper value, at least the lower one."""
         self.setValues(self._values[0], max(value, self._values[0]))
 
     @Slot(float, float)
-    def setValues(self, minimum: float, maximum: float) -> None:  # noqa: N802
+    def setValues(self, minimum: float, maximum: float) -> None:
         """Set both values within the limits."""
         low, high = self._range
         new = tuple(min(max(float(v), low), high) for v in sorted((minimum, maximum)))
@@ -127,7 +127,7 @@ class ctkDoubleRangeSlider(QtWidgets.QWidget):  # noqa: N801
         share = (value - self._range[0]) / ((self._range[1] - self._range[0]) or 1)
         return HANDLE / 2 + share * length
 
-    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
         """Take the nearest handle, or both between them."""
         at = self._along(event.position())
         grip = HANDLE * (self._range[1] - self._range[0]) / max(self.width() - HANDLE, 1)
@@ -139,7 +139,7 @@ class ctkDoubleRangeSlider(QtWidgets.QWidget):  # noqa: N801
         self._from, self._at_start = at, self._positions
         self.sliderPressed.emit()
 
-    def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
         """Move what was taken."""
         if self._dragged is None:
             return
@@ -151,20 +151,20 @@ class ctkDoubleRangeSlider(QtWidgets.QWidget):  # noqa: N801
         if low <= high:
             self._move(low, high)
 
-    def mouseReleaseEvent(self, _event: QtGui.QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, _event: QtGui.QMouseEvent) -> None:
         """Let go."""
         self._dragged = None
         self.sliderReleased.emit()
         self.setValues(*self._positions)
 
-    def sizeHint(self) -> QtCore.QSize:  # noqa: N802
+    def sizeHint(self) -> QtCore.QSize:
         """As an ordinary slider."""
         flat = QtCore.QSize(84, 22)
         return flat if self._orientation == Qt.Orientation.Horizontal.value else flat.transposed()
 
-    minimumSizeHint = sizeHint  # noqa: N815
+    minimumSizeHint = sizeHint
 
-    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
         """A groove, the stretch between the handles, the handles."""
         painter = QtGui.QPainter(self)
         if self._orientation != Qt.Orientation.Horizontal.value:

@@ -8,6 +8,8 @@ import re
 from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import Property, Qt, Signal, Slot
 
+from bench.pythonqt import dialogs
+
 from .buttons import ctkPushButton
 from .members import stored, with_enumerators
 
@@ -60,11 +62,11 @@ class SizeAdjustPolicy(enum.IntEnum):
 
 
 @with_enumerators(Filter, Option, SizeAdjustPolicy)
-class ctkPathLineEdit(QtWidgets.QWidget):  # noqa: N801
+class ctkPathLineEdit(QtWidgets.QWidget):
     """A line for a path, with a history and a button that opens a dialog."""
 
-    currentPathChanged = Signal(str)  # noqa: N815
-    validInputChanged = Signal(bool)  # noqa: N815
+    currentPathChanged = Signal(str)
+    validInputChanged = Signal(bool)
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,22 +89,22 @@ class ctkPathLineEdit(QtWidgets.QWidget):  # noqa: N801
         self._valid = False
         self._combo.lineEdit().textChanged.connect(self._changed)
 
-    currentPath = Property(  # noqa: N815
+    currentPath = Property(
         str, lambda self: self._combo.currentText(), lambda self, path: self.setCurrentPath(path)
     )
     filters = stored(int, "filters", int(Filter.AllDirs | Filter.Files | Filter.NoDotAndDotDot))
     label = stored(str, "label", "")
-    minimumContentsLength = stored(int, "minimumContentsLength", 17)  # noqa: N815
-    nameFilters = stored("QStringList", "nameFilters", [], lambda self: self.updateHasValidInput())  # noqa: N815
+    minimumContentsLength = stored(int, "minimumContentsLength", 17)
+    nameFilters = stored("QStringList", "nameFilters", [], lambda self: self.updateHasValidInput())
     options = stored(int, "options", 0)
-    settingKey = stored(str, "settingKey", "", lambda self: self.retrieveHistory())  # noqa: N815
-    showBrowseButton = Property(  # noqa: N815
+    settingKey = stored(str, "settingKey", "", lambda self: self.retrieveHistory())
+    showBrowseButton = Property(
         bool, lambda self: self._browse.isVisibleTo(self), lambda self, shown: self._browse.setVisible(shown)
     )
-    showHistoryButton = stored(bool, "showHistoryButton", True)  # noqa: N815
-    sizeAdjustPolicy = stored(int, "sizeAdjustPolicy", int(SizeAdjustPolicy.AdjustToMinimumContentsLength))  # noqa: N815
+    showHistoryButton = stored(bool, "showHistoryButton", True)
+    sizeAdjustPolicy = stored(int, "sizeAdjustPolicy", int(SizeAdjustPolicy.AdjustToMinimumContentsLength))
 
-    def comboBox(self) -> QtWidgets.QComboBox:  # noqa: N802
+    def comboBox(self) -> QtWidgets.QComboBox:
         """The line with its history."""
         return self._combo
 
@@ -111,16 +113,16 @@ class ctkPathLineEdit(QtWidgets.QWidget):  # noqa: N801
         self.updateHasValidInput()
 
     @Slot(str)
-    def setCurrentPath(self, path: str) -> None:  # noqa: N802
+    def setCurrentPath(self, path: str) -> None:
         """Show another path."""
         self._combo.lineEdit().setText(path)
 
     @Slot(str)
-    def setCurrentDirectory(self, _folder: str) -> None:  # noqa: N802
+    def setCurrentDirectory(self, _folder: str) -> None:
         """Where the dialog opens; nothing to keep here."""
 
     @Slot()
-    def updateHasValidInput(self) -> None:  # noqa: N802
+    def updateHasValidInput(self) -> None:
         """Say so when the path became one that exists and fits the filters, or no longer is."""
         info = QtCore.QFileInfo(self.currentPath)
         fits = info.exists() and (
@@ -154,7 +156,7 @@ class ctkPathLineEdit(QtWidgets.QWidget):  # noqa: N801
         return f"ctkPathLineEdit/{self.settingKey or self.objectName()}"
 
     @Slot()
-    def addCurrentPathToHistory(self) -> None:  # noqa: N802
+    def addCurrentPathToHistory(self) -> None:
         """Remember the path in the settings, newest first."""
         path = self.currentPath
         if not path:
@@ -165,7 +167,7 @@ class ctkPathLineEdit(QtWidgets.QWidget):  # noqa: N801
         self._fill(history, path)
 
     @Slot()
-    def retrieveHistory(self) -> None:  # noqa: N802
+    def retrieveHistory(self) -> None:
         """Offer the paths of the settings; the newest becomes current where there was none."""
         path = self.currentPath
         history = self._remembered()
@@ -187,11 +189,11 @@ class ctkPathLineEdit(QtWidgets.QWidget):  # noqa: N801
 
 
 @with_enumerators(Option)
-class ctkDirectoryButton(QtWidgets.QWidget):  # noqa: N801
+class ctkDirectoryButton(QtWidgets.QWidget):
     """A button that shows a folder, and asks for another one when it is pressed."""
 
-    directoryChanged = Signal(str)  # noqa: N815
-    directorySelected = Signal(str)  # noqa: N815
+    directoryChanged = Signal(str)
+    directorySelected = Signal(str)
 
     def __init__(self, *arguments: object) -> None:
         super().__init__(next((a for a in arguments if isinstance(a, QtWidgets.QWidget)), None))
@@ -211,8 +213,8 @@ class ctkDirectoryButton(QtWidgets.QWidget):  # noqa: N801
         QtGui.QIcon, lambda self: self._button.icon(), lambda self, icon: self._button.setIcon(icon)
     )
     caption = stored(str, "caption", "")
-    acceptMode = stored(int, "acceptMode", QtWidgets.QFileDialog.AcceptMode.AcceptOpen.value)  # noqa: N815
-    elideMode = stored(int, "elideMode", Qt.TextElideMode.ElideMiddle.value)  # noqa: N815
+    acceptMode = stored(int, "acceptMode", QtWidgets.QFileDialog.AcceptMode.AcceptOpen.value)
+    elideMode = stored(int, "elideMode", Qt.TextElideMode.ElideMiddle.value)
     options = stored(int, "options", int(Option.ShowDirsOnly))
 
     def _set_directory(self, path: str) -> None:
@@ -232,6 +234,6 @@ class ctkDirectoryButton(QtWidgets.QWidget):  # noqa: N801
     @Slot()
     def browse(self) -> None:
         """Ask for a folder."""
-        path = QtWidgets.QFileDialog.getExistingDirectory(self, self.caption, self._directory.path())
+        path = dialogs.ask("getExistingDirectory", "", self.caption, self._directory.path())
         if path:
             self._set_directory(path)

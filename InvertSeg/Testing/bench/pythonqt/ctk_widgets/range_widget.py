@@ -9,15 +9,15 @@ from .double_slider import ctkDoubleRangeSlider
 from .members import stored
 
 
-class ctkRangeWidget(QtWidgets.QWidget):  # noqa: N801
+class ctkRangeWidget(QtWidgets.QWidget):
     """A lower and an upper value between limits."""
 
-    valuesChanged = Signal(float, float)  # noqa: N815
-    minimumValueChanged = Signal(float)  # noqa: N815
-    maximumValueChanged = Signal(float)  # noqa: N815
-    minimumValueIsChanging = Signal(float)  # noqa: N815
-    maximumValueIsChanging = Signal(float)  # noqa: N815
-    rangeChanged = Signal(float, float)  # noqa: N815
+    valuesChanged = Signal(float, float)
+    minimumValueChanged = Signal(float)
+    maximumValueChanged = Signal(float)
+    minimumValueIsChanging = Signal(float)
+    maximumValueIsChanging = Signal(float)
+    rangeChanged = Signal(float, float)
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,25 +49,25 @@ class ctkRangeWidget(QtWidgets.QWidget):  # noqa: N801
         lambda self: self._slider.maximum,
         lambda self, v: self.setRange(min(v, self._slider.minimum), v),
     )
-    minimumValue = Property(float, lambda self: self._values[0], lambda self, v: self.setMinimumValue(v))  # noqa: N815
-    maximumValue = Property(float, lambda self: self._values[1], lambda self, v: self.setMaximumValue(v))  # noqa: N815
+    minimumValue = Property(float, lambda self: self._values[0], lambda self, v: self.setMinimumValue(v))
+    maximumValue = Property(float, lambda self: self._values[1], lambda self, v: self.setMaximumValue(v))
     decimals = Property(int, lambda self: self._boxes[0].decimals(), lambda self, v: self.setDecimals(v))
-    singleStep = Property(float, lambda self: self._boxes[0].singleStep(), lambda self, v: self._step(v))  # noqa: N815
+    singleStep = Property(float, lambda self: self._boxes[0].singleStep(), lambda self, v: self._step(v))
     prefix = Property(str, lambda self: self._boxes[0].prefix(), lambda self, v: self._both("prefix", v))
     suffix = Property(str, lambda self: self._boxes[0].suffix(), lambda self, v: self._both("suffix", v))
-    spinBoxTextAlignment = Property(  # noqa: N815
+    spinBoxTextAlignment = Property(
         int, lambda self: int(self._boxes[0].alignment().value), lambda self, v: self._both("alignment", v)
     )
-    autoSpinBoxWidth = stored(bool, "autoSpinBoxWidth", True)  # noqa: N815
-    customSpinBoxesLimitsMin = Property(float, lambda _self: 0.0)  # noqa: N815
-    customSpinBoxesLimitsMax = Property(float, lambda _self: 0.0)  # noqa: N815
-    spinBoxAlignment = stored(int, "spinBoxAlignment", int(Qt.AlignmentFlag.AlignVCenter.value))  # noqa: N815
-    symmetricMoves = Property(  # noqa: N815
+    autoSpinBoxWidth = stored(bool, "autoSpinBoxWidth", True)
+    customSpinBoxesLimitsMin = Property(float, lambda _self: 0.0)
+    customSpinBoxesLimitsMax = Property(float, lambda _self: 0.0)
+    spinBoxAlignment = stored(int, "spinBoxAlignment", int(Qt.AlignmentFlag.AlignVCenter.value))
+    symmetricMoves = Property(
         bool,
         lambda self: self._slider.symmetricMoves,
         lambda self, v: self._slider.setProperty("symmetricMoves", v) and None,
     )
-    tickInterval = stored(float, "tickInterval", 0.0)  # noqa: N815
+    tickInterval = stored(float, "tickInterval", 0.0)
     tracking = stored(bool, "tracking", True)
 
     def _both(self, name: str, value: object) -> None:
@@ -79,13 +79,13 @@ class ctkRangeWidget(QtWidgets.QWidget):  # noqa: N801
         self._slider.setProperty("singleStep", step)
 
     @Slot(int)
-    def setDecimals(self, decimals: int) -> None:  # noqa: N802
+    def setDecimals(self, decimals: int) -> None:
         """Show so many decimals; values are rounded to them."""
         self._both("decimals", decimals)
         self._set(*self._values)
 
     @Slot(float, float)
-    def setRange(self, minimum: float, maximum: float) -> None:  # noqa: N802
+    def setRange(self, minimum: float, maximum: float) -> None:
         """Set the limits; values outside move onto them."""
         before = (self._slider.minimum, self._slider.maximum)
         low, high = sorted((float(minimum), float(maximum)))
@@ -97,22 +97,22 @@ class ctkRangeWidget(QtWidgets.QWidget):  # noqa: N801
             self.rangeChanged.emit(low, high)
 
     @Slot(float)
-    def setMinimumValue(self, value: float) -> None:  # noqa: N802
+    def setMinimumValue(self, value: float) -> None:
         """Set the lower value, at most the upper one."""
         self._set(min(value, self._values[1]), self._values[1])
 
     @Slot(float)
-    def setMaximumValue(self, value: float) -> None:  # noqa: N802
+    def setMaximumValue(self, value: float) -> None:
         """Set the upper value, at least the lower one."""
         self._set(self._values[0], max(value, self._values[0]))
 
     @Slot(float, float)
-    def setValues(self, minimum: float, maximum: float) -> None:  # noqa: N802
+    def setValues(self, minimum: float, maximum: float) -> None:
         """Set both values within the limits; they may come in either order."""
         self._set(*sorted((minimum, maximum)))
 
     @Slot(float, float)
-    def changeValues(self, minimum: float, maximum: float) -> None:  # noqa: N802
+    def changeValues(self, minimum: float, maximum: float) -> None:
         """Follow the slider; without tracking nobody is told before it is let go."""
         self._set(minimum, maximum, by_slider=True)
 
@@ -122,12 +122,12 @@ class ctkRangeWidget(QtWidgets.QWidget):  # noqa: N801
         self.setValues(self._slider.minimum, self._slider.maximum)
 
     @Slot()
-    def startChanging(self) -> None:  # noqa: N802
+    def startChanging(self) -> None:
         """The slider is held."""
         self._changing = not self.tracking
 
     @Slot()
-    def stopChanging(self) -> None:  # noqa: N802
+    def stopChanging(self) -> None:
         """The slider was let go."""
         if self._changing:
             self._changing = False

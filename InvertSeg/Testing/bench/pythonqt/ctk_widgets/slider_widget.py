@@ -33,14 +33,14 @@ class _Scale:
         return min(max(float(value), self.low), self.high)
 
 
-class ctkDoubleSlider(QtWidgets.QWidget):  # noqa: N801
+class ctkDoubleSlider(QtWidgets.QWidget):
     """A slider for numbers with decimals."""
 
-    valueChanged = Signal(float)  # noqa: N815
-    sliderMoved = Signal(float)  # noqa: N815
-    sliderPressed = Signal()  # noqa: N815
-    sliderReleased = Signal()  # noqa: N815
-    rangeChanged = Signal(float, float)  # noqa: N815
+    valueChanged = Signal(float)
+    sliderMoved = Signal(float)
+    sliderPressed = Signal()
+    sliderReleased = Signal()
+    rangeChanged = Signal(float, float)
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,32 +62,32 @@ class ctkDoubleSlider(QtWidgets.QWidget):  # noqa: N801
         float, lambda self: self._scale.high, lambda self, v: self._limits(min(v, self._scale.low), v)
     )
     value = Property(float, lambda self: self._value, lambda self, v: self.setValue(v))
-    sliderPosition = Property(float, lambda self: self._value, lambda self, v: self.setValue(v))  # noqa: N815
+    sliderPosition = Property(float, lambda self: self._value, lambda self, v: self.setValue(v))
     orientation = Property(
         int,
         lambda self: self._slider.orientation().value,
         lambda self, v: self.setOrientation(Qt.Orientation(v)),
     )
     tracking = forwarded(bool, "_slider", "tracking")
-    invertedAppearance = forwarded(bool, "_slider", "invertedAppearance")  # noqa: N815
-    invertedControls = forwarded(bool, "_slider", "invertedControls")  # noqa: N815
-    handleToolTip = stored(str, "handleToolTip", "")  # noqa: N815
-    singleStep = stored(float, "singleStep", 1.0)  # noqa: N815
-    pageStep = stored(float, "pageStep", 10.0)  # noqa: N815
-    tickInterval = stored(float, "tickInterval", 0.0)  # noqa: N815
-    tickPosition = stored(int, "tickPosition", 0)  # noqa: N815
+    invertedAppearance = forwarded(bool, "_slider", "invertedAppearance")
+    invertedControls = forwarded(bool, "_slider", "invertedControls")
+    handleToolTip = stored(str, "handleToolTip", "")
+    singleStep = stored(float, "singleStep", 1.0)
+    pageStep = stored(float, "pageStep", 10.0)
+    tickInterval = stored(float, "tickInterval", 0.0)
+    tickPosition = stored(int, "tickPosition", 0)
 
     def _limits(self, low: float, high: float) -> None:
         self._scale.low, self._scale.high = low, high
         self.rangeChanged.emit(low, high)
         self.setValue(self._value)
 
-    def setOrientation(self, orientation: Qt.Orientation) -> None:  # noqa: N802
+    def setOrientation(self, orientation: Qt.Orientation) -> None:
         """Lie or stand."""
         self._slider.setOrientation(orientation)
 
     @Slot(float)
-    def setValue(self, value: float) -> None:  # noqa: N802
+    def setValue(self, value: float) -> None:
         """Set the value within the limits."""
         new = self._scale.clamp(value)
         old, self._value = self._value, new
@@ -105,12 +105,12 @@ class SynchronizeSibling(enum.IntFlag):
 
 
 @with_enumerators(SynchronizeSibling)
-class ctkSliderWidget(QtWidgets.QWidget):  # noqa: N801
+class ctkSliderWidget(QtWidgets.QWidget):
     """A slider with a spin box."""
 
-    valueChanged = Signal(float)  # noqa: N815
-    valueIsChanging = Signal(float)  # noqa: N815
-    decimalsChanged = Signal(int)  # noqa: N815
+    valueChanged = Signal(float)
+    valueIsChanging = Signal(float)
+    decimalsChanged = Signal(int)
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,20 +137,20 @@ class ctkSliderWidget(QtWidgets.QWidget):  # noqa: N801
     )
     value = Property(float, lambda self: self._value, lambda self, v: self.setValue(v))
     decimals = Property(int, lambda self: self._box.decimals(), lambda self, v: self.setDecimals(v))
-    singleStep = forwarded(float, "_box", "singleStep")  # noqa: N815
-    pageStep = stored(float, "pageStep", 10.0)  # noqa: N815
+    singleStep = forwarded(float, "_box", "singleStep")
+    pageStep = stored(float, "pageStep", 10.0)
     prefix = forwarded(str, "_box", "prefix")
     suffix = forwarded(str, "_box", "suffix")
-    invertedAppearance = forwarded(bool, "_slider", "invertedAppearance")  # noqa: N815
-    invertedControls = forwarded(bool, "_slider", "invertedControls")  # noqa: N815
-    popupSlider = stored(bool, "popupSlider", False)  # noqa: N815
-    spinBoxAlignment = stored(int, "spinBoxAlignment", int(Qt.AlignmentFlag.AlignRight.value))  # noqa: N815
-    spinBoxVisible = Property(  # noqa: N815
+    invertedAppearance = forwarded(bool, "_slider", "invertedAppearance")
+    invertedControls = forwarded(bool, "_slider", "invertedControls")
+    popupSlider = stored(bool, "popupSlider", False)
+    spinBoxAlignment = stored(int, "spinBoxAlignment", int(Qt.AlignmentFlag.AlignRight.value))
+    spinBoxVisible = Property(
         bool, lambda self: self._box.isVisibleTo(self), lambda self, v: self._box.setVisible(v)
     )
-    synchronizeSiblings = stored(int, "synchronizeSiblings", int(SynchronizeSibling.SynchronizeWidth))  # noqa: N815
-    tickInterval = stored(float, "tickInterval", 0.0)  # noqa: N815
-    tickPosition = stored(int, "tickPosition", 0)  # noqa: N815
+    synchronizeSiblings = stored(int, "synchronizeSiblings", int(SynchronizeSibling.SynchronizeWidth))
+    tickInterval = stored(float, "tickInterval", 0.0)
+    tickPosition = stored(int, "tickPosition", 0)
     tracking = stored(bool, "tracking", True)
 
     def _limits(self, low: float, high: float) -> None:
@@ -178,12 +178,12 @@ class ctkSliderWidget(QtWidgets.QWidget):  # noqa: N801
             self.valueChanged.emit(self._value)
 
     @Slot(float)
-    def setValue(self, value: float) -> None:  # noqa: N802
+    def setValue(self, value: float) -> None:
         """Set the value within the limits."""
         self._set(value)
 
     @Slot(int)
-    def setDecimals(self, decimals: int) -> None:  # noqa: N802
+    def setDecimals(self, decimals: int) -> None:
         """Show so many decimals; the value is rounded to them."""
         if decimals != self._box.decimals():
             self._box.setDecimals(decimals)
@@ -191,7 +191,7 @@ class ctkSliderWidget(QtWidgets.QWidget):  # noqa: N801
             self._set(self._value)
 
     @Slot(bool)
-    def setSpinBoxVisible(self, visible: bool) -> None:  # noqa: N802
+    def setSpinBoxVisible(self, visible: bool) -> None:
         """Show or hide the number."""
         self._box.setVisible(visible)
 
@@ -201,12 +201,12 @@ class ctkSliderWidget(QtWidgets.QWidget):  # noqa: N801
         self.setValue(0.0)
 
     @Slot()
-    def startChanging(self) -> None:  # noqa: N802
+    def startChanging(self) -> None:
         """The slider is held."""
         self._changing = not self.tracking
 
     @Slot()
-    def stopChanging(self) -> None:  # noqa: N802
+    def stopChanging(self) -> None:
         """The slider was let go."""
         if self._changing:
             self._changing = False

@@ -39,12 +39,12 @@ class SizeHintPolicy(enum.IntEnum):
 
 
 @with_enumerators(DecimalsOption, SetMode, SizeHintPolicy)
-class ctkDoubleSpinBox(QtWidgets.QWidget):  # noqa: N801
+class ctkDoubleSpinBox(QtWidgets.QWidget):
     """A spin box inside a widget."""
 
-    valueChanged = Signal((float,), (str,))  # noqa: N815
-    decimalsChanged = Signal(int)  # noqa: N815
-    editingFinished = Signal()  # noqa: N815
+    valueChanged = Signal((float,), (str,))
+    decimalsChanged = Signal(int)
+    editingFinished = Signal()
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,19 +62,19 @@ class ctkDoubleSpinBox(QtWidgets.QWidget):  # noqa: N801
         lambda self: int(self._box.alignment().value),
         lambda self, v: self._box.setProperty("alignment", v) and None,
     )
-    cleanText = Property(str, lambda self: self._box.cleanText())  # noqa: N815
+    cleanText = Property(str, lambda self: self._box.cleanText())
     decimals = Property(int, lambda self: self._box.decimals(), lambda self, v: self.setDecimals(v))
-    decimalsOption = stored(int, "decimalsOption", 3)  # noqa: N815
+    decimalsOption = stored(int, "decimalsOption", 3)
     frame = forwarded(bool, "_box", "frame")
-    invertedControls = stored(bool, "invertedControls", False)  # noqa: N815
-    isSettingValue = Property(bool, lambda self: self._setting)  # noqa: N815
+    invertedControls = stored(bool, "invertedControls", False)
+    isSettingValue = Property(bool, lambda self: self._setting)
     maximum = forwarded(float, "_box", "maximum")
     minimum = forwarded(float, "_box", "minimum")
     prefix = forwarded(str, "_box", "prefix")
-    readOnly = forwarded(bool, "_box", "readOnly")  # noqa: N815
-    setMode = stored(int, "setMode", 0)  # noqa: N815
-    singleStep = forwarded(float, "_box", "singleStep")  # noqa: N815
-    sizeHintPolicy = stored(int, "sizeHintPolicy", 0)  # noqa: N815
+    readOnly = forwarded(bool, "_box", "readOnly")
+    setMode = stored(int, "setMode", 0)
+    singleStep = forwarded(float, "_box", "singleStep")
+    sizeHintPolicy = stored(int, "sizeHintPolicy", 0)
     suffix = forwarded(str, "_box", "suffix")
     value = Property(float, lambda self: self._box.value(), lambda self, v: self.setValue(v))
 
@@ -83,14 +83,14 @@ class ctkDoubleSpinBox(QtWidgets.QWidget):  # noqa: N801
         self.valueChanged[str].emit(self._box.text())
 
     @Slot(int)
-    def setDecimals(self, decimals: int) -> None:  # noqa: N802
+    def setDecimals(self, decimals: int) -> None:
         """Show so many decimals."""
         if decimals != self._box.decimals():
             self._box.setDecimals(decimals)
             self.decimalsChanged.emit(self._box.decimals())
 
     @Slot(float)
-    def setValue(self, value: float) -> None:  # noqa: N802
+    def setValue(self, value: float) -> None:
         """Set the value; says so where it is another one, or where `setMode` is SetAlways."""
         if self.setMode == SetMode.SetAlways:
             self.setValueAlways(value)
@@ -98,14 +98,14 @@ class ctkDoubleSpinBox(QtWidgets.QWidget):  # noqa: N801
             self.setValueIfDifferent(value)
 
     @Slot(float)
-    def setValueIfDifferent(self, value: float) -> None:  # noqa: N802
+    def setValueIfDifferent(self, value: float) -> None:
         """Set the value; says so where it is another one."""
         self._setting = True
         self._box.setValue(value)
         self._setting = False
 
     @Slot(float)
-    def setValueAlways(self, value: float) -> None:  # noqa: N802
+    def setValueAlways(self, value: float) -> None:
         """Set the value and say so."""
         before = self._box.value()
         self.setValueIfDifferent(value)
@@ -113,16 +113,16 @@ class ctkDoubleSpinBox(QtWidgets.QWidget):  # noqa: N801
             self._changed(before)
 
     @Slot(bool)
-    def setReadOnly(self, read_only: bool) -> None:  # noqa: N802
+    def setReadOnly(self, read_only: bool) -> None:
         """Whether it can be typed into."""
         self._box.setReadOnly(read_only)
 
     @Slot()
-    def stepUp(self) -> None:  # noqa: N802
+    def stepUp(self) -> None:
         """One step more."""
         self._box.stepUp()
 
     @Slot()
-    def stepDown(self) -> None:  # noqa: N802
+    def stepDown(self) -> None:
         """One step less."""
         self._box.stepDown()

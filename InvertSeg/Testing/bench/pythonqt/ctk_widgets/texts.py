@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, Slot
 from .members import stored
 
 
-class ctkSearchBox(QtWidgets.QLineEdit):  # noqa: N801
+class ctkSearchBox(QtWidgets.QLineEdit):
     """A line to search with; it has a button that clears it."""
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
@@ -16,16 +16,16 @@ class ctkSearchBox(QtWidgets.QLineEdit):  # noqa: N801
         self.setPlaceholderText("Search...")
         self.setClearButtonEnabled(True)
 
-    clearIcon = stored(QtGui.QIcon, "clearIcon", QtGui.QIcon())  # noqa: N815
-    searchIcon = stored(QtGui.QIcon, "searchIcon", QtGui.QIcon())  # noqa: N815
-    showSearchIcon = stored(bool, "showSearchIcon", False)  # noqa: N815
+    clearIcon = stored(QtGui.QIcon, "clearIcon", QtGui.QIcon())
+    searchIcon = stored(QtGui.QIcon, "searchIcon", QtGui.QIcon())
+    showSearchIcon = stored(bool, "showSearchIcon", False)
 
     @Slot()
-    def updateClearButtonState(self) -> None:  # noqa: N802
+    def updateClearButtonState(self) -> None:
         """Qt's own button needs no help."""
 
 
-class ctkFittedTextBrowser(QtWidgets.QTextBrowser):  # noqa: N801
+class ctkFittedTextBrowser(QtWidgets.QTextBrowser):
     """A text browser that is as high as its text."""
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
@@ -35,39 +35,39 @@ class ctkFittedTextBrowser(QtWidgets.QTextBrowser):  # noqa: N801
         self.textChanged.connect(self.heightForWidthMayHaveChanged)
 
     collapsed = stored(bool, "collapsed", True)
-    disableMouseScroll = stored(bool, "disableMouseScroll", False)  # noqa: N815
-    hideDetailsText = stored(str, "hideDetailsText", "Hide details.")  # noqa: N815
-    showDetailsText = stored(str, "showDetailsText", "Show details...")  # noqa: N815
+    disableMouseScroll = stored(bool, "disableMouseScroll", False)
+    hideDetailsText = stored(str, "hideDetailsText", "Hide details.")
+    showDetailsText = stored(str, "showDetailsText", "Show details...")
 
     @Slot()
-    def heightForWidthMayHaveChanged(self) -> None:  # noqa: N802
+    def heightForWidthMayHaveChanged(self) -> None:
         """Ask the layout for another height."""
         self.updateGeometry()
 
     @Slot(str)
-    def setCollapsibleText(self, text: str) -> None:  # noqa: N802
+    def setCollapsibleText(self, text: str) -> None:
         """Show a text; what is folded in Slicer is shown here."""
         self.setText(text)
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
+    def heightForWidth(self, width: int) -> int:
         """As high as the text at that width."""
         document = self.document().clone()
         document.setTextWidth(width - 2 * self.frameWidth())
         return int(document.size().height()) + 2 * self.frameWidth()
 
-    def sizeHint(self) -> QtCore.QSize:  # noqa: N802
+    def sizeHint(self) -> QtCore.QSize:
         """As high as the text."""
         hint = super().sizeHint()
         return QtCore.QSize(hint.width(), self.heightForWidth(self.width()))
 
-    minimumSizeHint = sizeHint  # noqa: N815
+    minimumSizeHint = sizeHint
 
-    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Another width means another height."""
         super().resizeEvent(event)
         self.updateGeometry()
 
-    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
         """Leaves the wheel to the panel where that is asked."""
         if self.disableMouseScroll:
             event.ignore()
@@ -75,7 +75,7 @@ class ctkFittedTextBrowser(QtWidgets.QTextBrowser):  # noqa: N801
             super().wheelEvent(event)
 
 
-class ctkMessageBox(QtWidgets.QMessageBox):  # noqa: N801
+class ctkMessageBox(QtWidgets.QMessageBox):
     """A message box that can be told not to come again."""
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
@@ -85,15 +85,15 @@ class ctkMessageBox(QtWidgets.QMessageBox):  # noqa: N801
     def _show_check_box(self, visible: bool) -> None:
         self.setCheckBox(self._again if visible else None)
 
-    dontShowAgain = Property(  # noqa: N815
+    dontShowAgain = Property(
         bool, lambda self: self._again.isChecked(), lambda self, checked: self._again.setChecked(checked)
     )
-    dontShowAgainVisible = Property(  # noqa: N815
+    dontShowAgainVisible = Property(
         bool, lambda self: self.checkBox() is not None, lambda self, visible: self._show_check_box(visible)
     )
-    dontShowAgainSettingsKey = stored(str, "dontShowAgainSettingsKey", "")  # noqa: N815
+    dontShowAgainSettingsKey = stored(str, "dontShowAgainSettingsKey", "")
 
     @Slot(bool)
-    def setDontShowAgain(self, checked: bool) -> None:  # noqa: N802
+    def setDontShowAgain(self, checked: bool) -> None:
         """Check or uncheck the box."""
         self._again.setChecked(checked)
