@@ -6,7 +6,7 @@ from typing import Any
 
 from InvertSegLib.errors import InputError
 from InvertSegLib.panel.node_runs import NodeRuns
-from InvertSegLib.panel.parameter_node import InvertSegParameterNode
+from InvertSegLib.panel.parameter_node import InvertSegParameterNode, chosen
 from InvertSegLib.panel.undo import ResultUndo
 from InvertSegLib.scene.segmentations import ImportReport
 from InvertSegLib.session.signal import Signal
@@ -42,21 +42,21 @@ class PanelServices:
 
     def input_node(self) -> Any:
         """The chosen volume node, None where there is none."""
-        return self._node.input_volume if self._node is not None else None
+        return chosen(self._node, "input_volume") if self._node is not None else None
 
     def set_input_node(self, node: Any) -> None:
         """Choose the volume node; None for none."""
         # Changes come back by the parameter node's own event, as those do that a script makes.
-        if self._node is not None and node is not self._node.input_volume:
+        if self._node is not None and node is not self.input_node():
             self._node.input_volume = node
 
     def output_node(self) -> Any:
         """The chosen segmentation node, None for a new one."""
-        return self._node.output_segmentation if self._node is not None else None
+        return chosen(self._node, "output_segmentation") if self._node is not None else None
 
     def set_output_node(self, node: Any) -> None:
         """Choose the segmentation node; None for a new one."""
-        if self._node is not None and node is not self._node.output_segmentation:
+        if self._node is not None and node is not self.output_node():
             self._node.output_segmentation = node
 
     def segment(self) -> None:

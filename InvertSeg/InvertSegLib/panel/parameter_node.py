@@ -65,6 +65,19 @@ def wrap(node: Any, parameters: SessionParameters) -> InvertSegParameterNode:
     return wrapped
 
 
+def chosen(node: InvertSegParameterNode, name: str) -> Any:
+    """The node that a parameter refers to now, None where there is none.
+
+    The wrapper remembers it, and while the parameter node tells that it has changed what it remembers may
+    still be the old one: VTK calls the observer that came first last.
+
+    Args:
+        node: the module's parameters.
+        name: "input_volume" or "output_segmentation".
+    """
+    return node.parameterNode.GetNodeReference(name)
+
+
 def write(parameters: SessionParameters, node: InvertSegParameterNode) -> None:
     """Set a node's parameters, with one event for all."""
     with slicer.util.NodeModify(node):
@@ -86,12 +99,12 @@ class ParameterBinding:
         self.node = node
         self._session = session
         self._on_nodes = on_nodes
-        self._nodes: tuple[Any, Any] = (node.input_volume, node.output_segmentation)
+        self._nodes = self._chosen()
         self._writing = False
         self._read()
         session.parameters_changed.connect(self._write)
         self._tag = node.AddObserver(vtk.vtkCommand.ModifiedEvent, self._on_modified)
-        # A node that loses a node it refers to does not say so.
+        # What a node refers to can also be deleted.
         removed = slicer.vtkMRMLScene.NodeRemovedEvent
         self._scene_tag = slicer.mrmlScene.AddObserver(removed, self._look_at_nodes)
 
@@ -108,10 +121,13 @@ class ParameterBinding:
         self._look_at_nodes()
 
     def _look_at_nodes(self, _caller: Any = None, _event: str = "") -> None:
-        nodes = (self.node.input_volume, self.node.output_segmentation)
+        nodes = self._chosen()
         if nodes != self._nodes:
             self._nodes = nodes
             self._on_nodes()
+
+    def _chosen(self) -> tuple[Any, Any]:
+        return chosen(self.node, "input_volume"), chosen(self.node, "output_segmentation")
 
     def _read(self) -> None:
         """Set the session's parameters to the node's; to its own again where those make no sense."""
