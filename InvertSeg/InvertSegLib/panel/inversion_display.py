@@ -40,6 +40,7 @@ class InversionDisplay:
         self._ui = ui
         self._histogram = histogram
         self._tips = texts.tips()
+        self._presets = {name: tip for name, _text, tip in texts.preset_entries()}
         self._drawn: tuple[Any, str] = (None, "")
 
     def preview_buttons(self) -> tuple[tuple[Any, str], ...]:
@@ -71,6 +72,7 @@ class InversionDisplay:
         inversion = parameters.inversion
         is_left_alone = inversion.mapping is Mapping.NONE
         choose(self._ui.presetComboBox, parameters.preset)
+        self._ui.presetComboBox.toolTip = self._presets[parameters.preset]
         self._show_reset(parameters)
         self._show_preview(parameters, has_volume=has_volume, is_exact=is_exact)
         self._show_histogram(levels, reading, inversion, has_volume=has_volume)

@@ -47,7 +47,7 @@ class InversionSection:
         self._levels: Levels | None = None
         self.histogram = HistogramWidget()
         ui.histogramLayout.addWidget(self.histogram)
-        self._put_into_tab_order()
+        qt.QWidget.setTabOrder(ui.resetButton, self.histogram)
         fill(ui.presetComboBox, texts.preset_entries())
         fill(ui.backgroundComboBox, texts.background_entries())
         fill(ui.mappingComboBox, texts.mapping_entries())
@@ -111,10 +111,6 @@ class InversionSection:
         return node
 
     # ------------------------------------------------------------------ set-up
-
-    def _put_into_tab_order(self) -> None:
-        qt.QWidget.setTabOrder(self._ui.opacitySlider, self.histogram)
-        qt.QWidget.setTabOrder(self.histogram, self._ui.clipRangeWidget)
 
     def _connect(self) -> None:
         ui = self._ui

@@ -90,7 +90,6 @@ def mapping_entries() -> Entries:
 def tips() -> dict[str, str]:
     """Tooltip of each widget while it can be used, by its name in the .ui file."""
     return {
-        "presetComboBox": _("Settings by the engine that they suit"),
         "previewOffButton": _("The slice views show the volume as it is"),
         "previewInvertedButton": _(
             "The slice views show what the network would be given. Nothing is computed or changed; leaving "
