@@ -5,6 +5,7 @@ import pytest
 
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.errors import EngineError, Failure
+from InvertSegLib.inversion.presets import PRESETS
 from InvertSegLib.worker import events, messages
 from InvertSegLib.worker.events import event_of_frame, frame_of_event
 from InvertSegLib.worker.frames import Frame, FrameDecoder, encode
@@ -38,6 +39,13 @@ def test_a_volume_arrives_with_its_geometry():
     np.testing.assert_array_equal(got.voxels, sent.voxels)
     np.testing.assert_array_equal(got.ijk_to_ras, matrix)
     assert got.structures == sent.structures
+    assert got.inversion is None
+
+
+@pytest.mark.parametrize("preset", list(PRESETS))
+def test_an_inversion_travels_with_its_volume(preset):
+    sent = messages.Segment(np.ones((1, 2, 3), np.int16), np.eye(4), (), PRESETS[preset])
+    assert request_of_frame(travel(frame_of_request(1, sent)))[1].inversion == PRESETS[preset]
 
 
 def test_a_mask_travels_as_bytes():
@@ -72,15 +80,18 @@ def test_a_result_arrives_whole_and_without_what_is_no_number():
         {"x": 1.0},
         {"v": "1"},
         "cpu",
+        "ab" * 32,
     )
     got = event_of_frame(travel(frame_of_event(events.Result(3, result)))).result
     np.testing.assert_array_equal(got.label_map, result.label_map)
     assert got.label_map.dtype == np.uint16
     assert (got.labels, got.confidence) == ({1: "a", 300: "b"}, {"a": 0.5})
     assert (got.timings, got.versions, got.device) == ({"x": 1.0}, {"v": "1"}, "cpu")
+    assert got.input_sha256 == result.input_sha256
 
 
 MATRIX = np.eye(4).tolist()
+SEGMENT = {"type": "segment", "id": 1, "ijk_to_ras": MATRIX, "structures": []}
 
 
 @pytest.mark.parametrize(
@@ -93,6 +104,9 @@ MATRIX = np.eye(4).tolist()
         ({"type": "segment", "id": 1, "ijk_to_ras": MATRIX, "structures": []}, ()),
         ({"type": "segment", "id": 1, "ijk_to_ras": [1], "structures": []}, (np.zeros((1, 1, 1)),)),
         ({"type": "segment", "id": 1, "ijk_to_ras": MATRIX, "structures": []}, (np.zeros((1, 1)),)),
+        ({**SEGMENT, "inversion": 5}, (np.zeros((1, 1, 1)),)),
+        ({**SEGMENT, "inversion": {"tone": -1}}, (np.zeros((1, 1, 1)),)),
+        (SEGMENT, (np.zeros((1, 1, 1)),)),
     ],
 )  # fmt: skip
 def test_requests_that_are_none_are_refused(header, parts):

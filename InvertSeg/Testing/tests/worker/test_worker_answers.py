@@ -14,8 +14,11 @@ import pytest
 
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.errors import EngineError
+from InvertSegLib.inversion.invert import invert
+from InvertSegLib.inversion.presets import PRESETS
+from InvertSegLib.volume.checksum import sha256_of
 from InvertSegLib.volume.volume import Volume
-from InvertSegLib.worker import events
+from InvertSegLib.worker import events, inverting
 from InvertSegLib.worker.client import Worker
 from InvertSegLib.worker.command import LAUNCHER, worker_command
 from InvertSegLib.worker.messages import PROTOCOL
@@ -228,6 +231,18 @@ def test_one_that_is_silent_for_too_long_is_ended(a_worker, volume, gone):
     assert caught.value.failure.kind == "stalled"
     assert "while sleep" in caught.value.failure.sentence
     assert gone(pid)
+
+
+def test_a_volume_is_inverted_in_the_worker_when_it_is_told_how(volume):
+    rng = np.random.default_rng(3)
+    for dtype in (np.int16, np.uint8, np.float32):
+        voxels = rng.integers(0, 200, (5, 9, 9)).astype(dtype)
+        for parameters in PRESETS.values():
+            sent = Volume(voxels.copy(), volume.ijk_to_ras)
+            received = Volume(voxels.copy(), volume.ijk_to_ras)
+            inverted, checksum = inverting.inverted(received, parameters)
+            np.testing.assert_array_equal(inverted.voxels, invert(voxels, parameters))
+            assert checksum == sha256_of(sent)
 
 
 def test_the_launcher_leaves_the_path_alone(tmp_path):
