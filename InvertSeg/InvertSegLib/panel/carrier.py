@@ -29,6 +29,8 @@ _CANNOT_START = 127
 _LOOKS = 25
 _LOOK_INTERVAL_MS = 20
 _LOOK_NOW = 0.02
+# Those whose process runs. Qt's process must outlive its own signals, whoever drops its carrier meanwhile.
+_running: set[QProcessCarrier] = set()
 
 
 def startup_environment() -> dict[str, str]:
@@ -99,6 +101,7 @@ class QProcessCarrier:
             chosen.insert(name, value)
         self._process.setProcessEnvironment(chosen)
         program, *arguments = (str(word) for word in command)
+        _running.add(self)
         self._process.start(program, arguments)
         self._note_pid()
 
@@ -194,8 +197,7 @@ class QProcessCarrier:
         self._queue.clear()
         if os.name == "posix" and self._pid:
             self._look_for_members()
-        # Whoever is told may drop this carrier, and Qt's process must outlive its own signal.
-        qt.QTimer.singleShot(0, lambda: self)
+        qt.QTimer.singleShot(0, lambda: _running.discard(self))
         self.on_exit(code)
 
     def _look_for_members(self) -> None:

@@ -16,7 +16,7 @@ from InvertSegLib.panel.binding import connect, quiet, set_available
 from InvertSegLib.panel.segment_editor import open_segment_editor
 from InvertSegLib.panel.segments_table import SegmentsTable, volume_text
 from InvertSegLib.panel.services import Services
-from InvertSegLib.scene import review, surfaces
+from InvertSegLib.scene import review, segmentations, surfaces
 
 # A stroke in the Segment Editor tells many changes; the table follows when they pause.
 _SETTLE_MS = 300
@@ -47,7 +47,7 @@ class ReviewSection:
         connect(ui.editButton, "clicked()", self.edit)
         connect(ui.show3DButton, "toggled(bool)", self._on_3d)
         connect(ui.saveButton, "clicked()", self.save)
-        connect(ui.undoButton, "clicked()", services.undo)
+        connect(ui.undoButton, "clicked()", self.undo)
         services.nodes_changed.connect(self._on_nodes)
         services.placed.connect(self._on_placed)
         self._on_nodes()
@@ -107,6 +107,11 @@ class ReviewSection:
         """Open the Segment Editor on this segmentation and the MRI that it was made from."""
         if self._node is not None:
             open_segment_editor(self._node, self._source_volume(), self._table.selected_id)
+
+    def undo(self) -> None:
+        """Bring back the segments as they were before the last run."""
+        self._services.undo()
+        self.refresh()
 
     def save(self) -> None:
         """Ask for a file and write the segmentation to it."""
@@ -173,11 +178,11 @@ class ReviewSection:
         elif self._node is not None and self._node.GetScene() is None:
             self.set_node(None)
 
-    def _on_placed(self, node: Any) -> None:
-        if node is self._node:
+    def _on_placed(self, report: segmentations.ImportReport) -> None:
+        if report.node is self._node:
             self.refresh()
         else:
-            self.set_node(node)
+            self.set_node(report.node)
 
     def _observe(self) -> None:
         if self._node is None or self._observers:

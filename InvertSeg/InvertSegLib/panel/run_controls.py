@@ -12,6 +12,7 @@ from slicer.i18n import tr as _
 
 from InvertSegLib.errors import Failure
 from InvertSegLib.panel.texts import duration_text, remaining_text
+from InvertSegLib.scene.segmentations import ImportReport
 from InvertSegLib.session.run import CANCELLING, Outcome, Run
 
 _STEPS = 1000
@@ -32,7 +33,7 @@ class RunControls:
         self._ui = ui
         self._session = session
         self._on_segment = on_segment
-        self._started = 0.0
+        self._started = self._took = 0.0
         self._was_busy = False
         self._blocked = ""
         self._lines: list[str] = []
@@ -78,6 +79,24 @@ class RunControls:
                 self.add_line(line)
         self.show_status(" ".join(text for text in (_(failure.sentence), _(failure.remedy)) if text))
 
+    def show_report(self, report: ImportReport) -> None:
+        """Show what a run has found."""
+        new = len(report.added) + len(report.updated)
+        found = new - len(report.empty)
+        if not found:
+            self.show_status(
+                _("Nothing was found. Is it a T1-weighted MRI? Look at the inversion, or try another preset.")
+            )
+            return
+        texts = [
+            _("{count} structures in {duration}.").format(count=found, duration=duration_text(self._took))
+        ]
+        if report.empty:
+            texts.append(_("{count} were not found.").format(count=len(report.empty)))
+        if report.kept:
+            texts.append(_("{count} segments stayed as they were.").format(count=len(report.kept)))
+        self.show_status(" ".join(texts))
+
     def show_run(self, run: Run) -> None:
         """Show how the run goes."""
         if run.busy and not self._was_busy:
@@ -87,6 +106,9 @@ class RunControls:
         if run.busy:
             self._show_progress(run)
             self.show_status(_run_text(run))
+        elif self._was_busy:
+            self._took = time.monotonic() - self._started
+            self.show_status("")
         self._was_busy = run.busy
         self._ui.progressBar.visible = run.busy
         self._ui.releaseButton.visible = run.warm and not run.busy
@@ -109,13 +131,11 @@ class RunControls:
             self._on_segment()
 
     def _on_finished(self, outcome: Outcome) -> None:
-        took = time.monotonic() - self._started
+        # What was found is shown when it is in the scene, by `show_report`.
         if outcome.failure is not None:
             self.show_failure(outcome.failure)
         elif outcome.cancelled:
             self.show_status(_("Cancelled. Nothing was changed."))
-        else:
-            self.show_status(_("Done in {duration}.").format(duration=duration_text(took)))
 
     def _show_progress(self, run: Run) -> None:
         bar = self._ui.progressBar

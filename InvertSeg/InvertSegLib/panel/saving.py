@@ -26,7 +26,7 @@ def save(node: Any, path: Path, input_node: Any = None) -> tuple[Path, ...]:
 
     Args:
         node: vtkMRMLSegmentationNode.
-        path: ``.seg.nrrd`` (as Slicer saves it, with overlapping segments), ``.nii.gz``, ``.nii`` or ``.nrrd``
+        path: ``.seg.nrrd`` (as Slicer saves it, overlaps and all), ``.nii.gz``, ``.nii`` or ``.nrrd``
             (label map, with a JSON label table beside it) or ``.dcm`` (DICOM SEG).
         input_node: the volume it was made from, None where it is gone; DICOM SEG refers to its images.
 

@@ -60,7 +60,8 @@ class SegmentationSection:
             (session.devices_changed, self._device.show),
             (session.run_changed, self._on_run),
             (services.nodes_changed, self._show_output),
-            (services.placed, lambda _node: self._show_output()),
+            (services.placed, self._on_placed),
+            (services.told, self._controls.show_status),
         )
         for signal, listener in self._listening:
             signal.connect(listener)
@@ -153,6 +154,10 @@ class SegmentationSection:
 
     def _on_volume(self, _facts: Any) -> None:
         self._device.show()
+
+    def _on_placed(self, report: segmentations.ImportReport) -> None:
+        self._controls.show_report(report)
+        self._show_output()
 
     def _on_run(self, run: Run) -> None:
         self._network.set_enabled(not run.busy)

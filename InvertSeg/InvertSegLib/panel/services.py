@@ -14,11 +14,13 @@ class Services(Protocol):
 
     Attributes:
         nodes_changed: emitted without arguments when another input or output node was chosen, or one is gone.
-        placed: emitted with the segmentation node after a run's result was put into it, or was undone.
+        placed: emitted with the `scene.segmentations.ImportReport` when a run's result is in the scene.
+        told: emitted with a sentence for the user on what became of a run.
     """
 
     nodes_changed: Signal
     placed: Signal
+    told: Signal
 
     def input_node(self) -> Any:
         """The chosen volume node, None where there is none."""
