@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from InvertSegLib.engines.catalogue import ENGINES
@@ -15,6 +16,7 @@ from InvertSegLib.session.parameters import SessionParameters
 from InvertSegLib.session.signal import Signal
 from InvertSegLib.session.tasks import Task, tasks_of
 from InvertSegLib.session.volume_facts import VolumeFacts
+from InvertSegLib.session.wording import without_commands
 from InvertSegLib.worker import events, messages
 from InvertSegLib.worker.results import Device
 
@@ -65,6 +67,12 @@ class Knowledge:
         if key not in self._models:
             self._models[key] = models.read_model(engine, folder)
         return self._models[key]
+
+    def distrust(self, engine: str, folder: str, why: str) -> None:
+        """Remember that loading a model would run code, which only its weights could tell."""
+        facts = self.model(engine, folder)
+        if facts is not None:
+            self._models[engine, folder] = replace(facts, code=(*facts.code, why))
 
     def tasks(self, engine: str) -> tuple[Task, ...]:
         """What an engine can do; empty until it has answered, and without tasks."""
@@ -117,7 +125,7 @@ class Knowledge:
         if isinstance(answer, events.Described):
             self._tasks[engine] = tasks_of(answer.description)
         elif isinstance(answer, Failure):
-            self._failures[engine] = answer
+            self._failures[engine] = without_commands(answer)
         self.tasks_changed.emit()
 
     def _take_devices(self, answer: events.Event | Failure) -> None:

@@ -100,6 +100,15 @@ class SessionParameters:
         own = {f.name: flat[f.name] for f in fields(cls) if f.name in flat and f.name not in _NOT_FLAT}
         return cls(inversion=InversionParameters(**inversion), **own)
 
+    def differences(self, other: SessionParameters) -> frozenset[str]:
+        """Names of what is different: fields, and for the inversion its own fields and "preset" too."""
+        names = {f.name for f in fields(self) if getattr(self, f.name) != getattr(other, f.name)}
+        own, others = self.inversion, other.inversion
+        names |= {name for name in _FLAT_INVERSION if getattr(own, name) != getattr(others, name)}
+        if self.preset != other.preset:
+            names.add("preset")
+        return frozenset(names)
+
     def changed(self, **changes: Any) -> SessionParameters:
         """With other values, and with what has to follow from them.
 

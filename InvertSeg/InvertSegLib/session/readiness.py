@@ -92,8 +92,7 @@ def _of_model(parameters: SessionParameters, model: ModelFacts | None) -> _Missi
     if model.failure:
         return model.failure.sentence, model.failure.remedy or "Choose another folder.", CHOOSE_MODEL
     if model.code and not parameters.trust_model:
-        many = f"{len(model.code)} expressions" if len(model.code) > 1 else "an expression"
-        reason = f"The model {model.title} runs code on this machine: {many} in its files."
+        reason = f"The model {model.title} runs code on this machine when it is loaded."
         return reason, "Look at them, and agree only if you trust where the model comes from.", TRUST_MODEL
     return None
 

@@ -14,6 +14,7 @@ from InvertSegLib.session.environments import Environments
 from InvertSegLib.session.link import Link
 from InvertSegLib.session.run import CANCELLING, IDLE, RUNNING, STARTING, Outcome, Run
 from InvertSegLib.session.signal import Signal
+from InvertSegLib.session.wording import without_commands
 from InvertSegLib.volume.volume import Volume
 from InvertSegLib.worker import events, messages
 from InvertSegLib.worker.events import Event
@@ -228,7 +229,7 @@ class Runner:
         try:
             self._begin(engine, self._environments.command(engine))
         except EngineError as error:
-            self._finish(Outcome(failure=error.failure))
+            self._finish(_outcome_of_failure(error.failure))
 
     def _finish(self, outcome: Outcome) -> None:
         self._job = None
@@ -238,4 +239,6 @@ class Runner:
 
 
 def _outcome_of_failure(failure: Failure) -> Outcome:
-    return Outcome(cancelled=True) if failure.kind == "cancelled" else Outcome(failure=failure)
+    if failure.kind == "cancelled":
+        return Outcome(cancelled=True)
+    return Outcome(failure=without_commands(failure))

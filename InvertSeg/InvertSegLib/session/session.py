@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import fields
 from typing import Any
 
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.engines.catalogue import ENGINES
 from InvertSegLib.errors import EngineError, Failure, InputError
-from InvertSegLib.inversion.parameters import InversionParameters
 from InvertSegLib.pipeline import SegmentationRequest
 from InvertSegLib.session import models
 from InvertSegLib.session.carrier import CarrierFactory
@@ -73,6 +71,7 @@ class Session:
         self.log = self._runner.log
         self.tasks_changed, self.devices_changed = self._known.tasks_changed, self._known.devices_changed
         self._outcome: Outcome | None = None
+        self._running: ModelChoice | None = None
         self._closed = False
         self.finished.connect(self._remember)
         self.tasks_changed.connect(self.readiness_changed.emit)
@@ -95,7 +94,7 @@ class Session:
     def set_parameters(self, parameters: SessionParameters) -> None:
         """Set all parameters at once, as when a scene is loaded."""
         before, self._parameters = self._parameters, parameters
-        names = _differences(before, parameters)
+        names = before.differences(parameters)
         if not names:
             return
         self.parameters_changed.emit(names)
@@ -231,6 +230,7 @@ class Session:
         parameters = self._parameters
         request = SegmentationRequest(parameters.inversion, self._choice(), parameters.structures)
         self._outcome = None
+        self._running = request.choice
         self._runner.start(Job(volume, request))
 
     def cancel(self) -> None:
@@ -264,6 +264,9 @@ class Session:
 
     def _remember(self, outcome: Outcome) -> None:
         self._outcome = outcome
+        if outcome.failure and outcome.failure.kind == "untrusted_model" and self._running is not None:
+            self._known.distrust(self._running.engine, self._running.model or "", outcome.failure.sentence)
+            self.readiness_changed.emit()
 
 
 _KINDS = {
@@ -271,12 +274,3 @@ _KINDS = {
     "import_weights": "no_weights",
     "trust_model": "untrusted_model",
 }
-
-
-def _differences(before: SessionParameters, after: SessionParameters) -> frozenset[str]:
-    names = {f.name for f in fields(SessionParameters) if getattr(before, f.name) != getattr(after, f.name)}
-    if "inversion" in names:
-        old, new = before.inversion, after.inversion
-        names |= {f.name for f in fields(InversionParameters) if getattr(old, f.name) != getattr(new, f.name)}
-        names |= {"preset"} if before.preset != after.preset else set()
-    return frozenset(names)

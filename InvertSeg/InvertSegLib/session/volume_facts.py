@@ -130,7 +130,9 @@ def _warnings(kind: str, tags: Mapping[str, str], name: str) -> list[str]:
     found = [_WARNINGS[kind]] if kind in _WARNINGS else []
     if re.search(r"invert(ed|iert)", name, re.IGNORECASE):
         found.append("By its name this volume has been inverted already.")
-    if any(re.search(rf"\b({_WORDS[0][1]})\b", text) for text in _texts(tags, "")):
+    if re.search(r"(^|[\W_])(label|seg|segmentation|mask)s?([\W_]|$)", name, re.IGNORECASE):
+        found.append("By its name this is a label map or a mask, not a scan.")
+    if any(re.search(rf"\b({_WORDS[0][1]})\b", text) for text, _ in _texts(tags, "")):
         found.append("By its description this is no anatomical image; the network may find little in it.")
     return found
 
@@ -142,11 +144,11 @@ def _kind(tags: Mapping[str, str], name: str, low: float, high: float) -> tuple[
     contrast = tags.get("acquisitioncontrast", "").strip().upper()
     if contrast in {T1, T2}:
         return contrast, f"DICOM says acquisition contrast {contrast}"
-    for text in _texts(tags, name):
+    for text, where in _texts(tags, name):
         for kind, words in _WORDS:
             match = re.search(rf"\b({words})\b", text)
             if match and not (kind == CT and modality == "MR"):
-                return (kind, f'"{match[0]}" in its name') if kind != UNKNOWN else (UNKNOWN, "")
+                return (kind, f'"{match[0]}" in its {where}') if kind != UNKNOWN else (UNKNOWN, "")
     timing = _kind_by_timing(tags)
     if timing[0] != UNKNOWN or modality == "MR":
         return timing
@@ -156,11 +158,11 @@ def _kind(tags: Mapping[str, str], name: str, low: float, high: float) -> tuple[
     )
 
 
-def _texts(tags: Mapping[str, str], name: str) -> list[str]:
-    """Descriptions in the order of their worth, in lower case, words apart."""
+def _texts(tags: Mapping[str, str], name: str) -> list[tuple[str, str]]:
+    """Descriptions in the order of their worth, in lower case, words apart; and where they are from."""
     keys = ("seriesdescription", "protocolname", "sequencename", "pulsesequencename")
-    texts = [tags[key] for key in keys if key in tags] + [name]
-    return [re.sub(r"[\W_]+", " ", text).lower() for text in texts if text]
+    texts = [(tags[key], "DICOM description") for key in keys if key in tags] + [(name, "name")]
+    return [(re.sub(r"[\W_]+", " ", text).lower(), where) for text, where in texts if text]
 
 
 def _kind_by_timing(tags: Mapping[str, str]) -> tuple[str, str]:

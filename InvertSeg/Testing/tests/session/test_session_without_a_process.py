@@ -264,3 +264,20 @@ def test_questions_to_several_engines_wait_for_each_other(stage):
     assert session.readiness().action == "choose_volume"
     session.update(quality="full")
     assert session.readiness().action == "import_weights"
+
+
+def test_a_model_that_wants_trust_only_when_it_is_loaded_can_be_trusted(stage):
+    session = stage.session
+    session.use_demo_model()
+    stage.start()
+    stage.greet()
+    refused = Failure("untrusted_model", "The checkpoint wants to call os.system.", "Say --trust-model.")
+    stage.carrier.say(events.Failed(2, refused))
+    stage.pass_time(0.2)
+    assert "--" not in stage.outcomes[0].failure.remedy
+    assert session.readiness().action == "trust_model"
+    assert session.model_facts().code == (refused.sentence,)
+    session.update(trust_model=True)
+    assert session.readiness().action == "choose_volume"
+    stage.start()
+    assert stage.carrier.requests[-1][1].choice.trusted

@@ -64,6 +64,9 @@ def test_warnings_and_reasons_are_sentences():
     assert "no inversion" in VolumeFacts.of(HU, (1, 1, 1)).warnings[0]
     assert VolumeFacts.of(MRI, (1, 1, 1), "a T1").warnings == ()
     assert "inverted already" in VolumeFacts.of(MRI, (1, 1, 1), "a T1 inverted").warnings[0]
+    assert "label map" in VolumeFacts.of(MRI, (1, 1, 1), "chaos01_T1_label").warnings[0]
+    described = VolumeFacts.of(MRI, (1, 1, 1), "x", tags={"SeriesDescription": "T1-DUAL"})
+    assert described.why == '"t1" in its DICOM description'
     diffusion = VolumeFacts.of(MRI, (1, 1, 1), tags={"Modality": "MR", "SeriesDescription": "DWI"})
     assert "no anatomical image" in diffusion.warnings[0]
 

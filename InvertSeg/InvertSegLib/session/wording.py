@@ -1,0 +1,27 @@
+"""Failures in the words of a face that has buttons: no commands to type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from InvertSegLib.errors import Failure
+
+_COMMAND = re.compile(r"invertseg \w|--[a-z]")
+_THEN_IMPORT = re.compile(r",? then: invertseg engines import .*$")
+_REMEDIES: Mapping[str, str] = {
+    "no_environment": "Install the engine again.",
+    "no_weights": "Get them from their publisher, then import the archive or folder.",
+    "untrusted_model": "If you trust where the model comes from, agree that it may run code.",
+    "unreadable_model": "Choose the model's folder again, or get the model from where it came from.",
+}
+_OTHERWISE = "Choose another task or model, or look at the log."
+
+
+def without_commands(failure: Failure) -> Failure:
+    """The same failure with a remedy that names no command or option of the command line."""
+    remedy = _THEN_IMPORT.sub(", then import it.", failure.remedy)
+    if _COMMAND.search(remedy):
+        remedy = _REMEDIES.get(failure.kind, _OTHERWISE)
+    return replace(failure, remedy=remedy)
