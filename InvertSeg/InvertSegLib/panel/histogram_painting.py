@@ -169,9 +169,9 @@ class Canvas:
             self._painter.drawLine(*line)
 
     def _colour(self, role: Any, alpha: int = 255) -> Any:
-        colour = qt.QColor(self._palette.color(role))
-        colour.setAlpha(alpha)
-        return colour
+        # A colour of one's own: what the palette gives may be the palette's, and must not be changed.
+        found = self._palette.color(role)
+        return qt.QColor(found.red(), found.green(), found.blue(), alpha)
 
 
 def number(intensity: float) -> str:

@@ -416,6 +416,7 @@ def test_counting_a_large_volume_leaves_the_event_loop_alone(bench):
     voxels = np.random.default_rng(0).integers(0, 1200, (200, 400, 400), dtype=np.int16)
     node = bench.add(voxels, "t1 large")
     node.GetImageData().GetScalarRange()  # Slicer has asked for it while loading
+    slicer.app.processEvents()  # the panel is drawn for the first time
     bench.services.set_input_node(node)
     longest = 0.0
     while not bench.volume.reading.is_done:
