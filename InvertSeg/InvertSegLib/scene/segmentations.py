@@ -100,12 +100,13 @@ def put(
         raise ValueError(f"there is no mode {mode!r}: {', '.join(MODES)} are")
     labels = segmentation.compact()
     counts = slice_counts(labels, max(segmentation.table, default=0) + 1)
-    _check_explained(counts, segmentation)
+    _check_explained(labels, counts, segmentation)
     if target is None:
         target = _new_node(scene or input_node.GetScene(), input_node)
         image = oriented_image(labels, segmentation.ijk_to_ras)
     else:
         to_target = _to_target(input_node, target)
+        _require_label_maps(target.GetSegmentation())
         if before_change:
             before_change(target)
         image = oriented_image(labels, to_target @ segmentation.ijk_to_ras)
@@ -155,7 +156,6 @@ class _Incoming:
 
 def _merge(node: Any, incoming: _Incoming, mode: str) -> ImportReport:
     segmentation = node.GetSegmentation()
-    _require_label_maps(segmentation)
     there = list(segmentation.GetSegmentIDs())
     wanted = segment_ids(incoming.result.table)
     own = {i for i in there if results.stamp_of(segmentation.GetSegment(i))}
@@ -286,8 +286,10 @@ def _set_reference_geometry(node: Any, input_node: Any, image: Any) -> None:
         node.GetSegmentation().SetConversionParameter(name, geometry)
 
 
-def _check_explained(counts: np.ndarray, segmentation: Segmentation) -> None:
-    found = np.flatnonzero(counts.sum(axis=0))
-    unexplained = [int(value) for value in found if int(value) not in segmentation.table]
+def _check_explained(labels: np.ndarray, counts: np.ndarray, segmentation: Segmentation) -> None:
+    totals = counts.sum(axis=0)
+    unexplained = [int(v) for v in np.flatnonzero(totals[:-1]) if int(v) not in segmentation.table]
+    if totals[-1]:
+        unexplained += np.unique(labels[labels >= len(totals) - 1]).tolist()
     if unexplained:
         raise ValueError(f"the label map holds values that its table does not explain: {unexplained}")
