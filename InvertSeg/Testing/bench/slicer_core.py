@@ -20,6 +20,7 @@ from bench.slicer_stand_in.headless_application import HeadlessApplication
 from bench.slicer_stand_in.modules import MODULE_LOGICS, CoreModule, add_module
 from bench.slicer_stand_in.subject_hierarchy import SubjectHierarchyFiller
 
+_STAND_INS = Path(__file__).parent / "slicer_stand_in"
 # What observes the scene for as long as the process lives.
 _KEPT: list[Any] = []
 # Only what a module of Slicer's own build carries; the wheel's `from slicer_core import *` brings these as well.
@@ -33,6 +34,9 @@ def boot() -> types.ModuleType:
     import slicer.util  # Slicer's own file, unchanged
 
     _take_out_what_slicer_lacks(slicer)
+    # What follows is found by import, and absent from the package until somebody imports it, as in Slicer.
+    slicer.__path__.append(str(_STAND_INS / "package"))
+    sys.path.append(str(_STAND_INS / "scripted"))
     for name in ("modules", "moduleNames"):
         module = types.ModuleType(name)
         sys.modules[f"slicer.{name}"] = module

@@ -111,6 +111,8 @@ def read_dynamic(owner: Any, info: Info, name: str) -> Any:
     if isinstance(native, QtCore.QObject) and shiboken6.isValid(native):
         if is_dynamic(owner, name):
             return objects.to_python(native.property(name))
+        if name == "name":  # PythonQt's short name of objectName
+            return native.objectName()
         for child in native.children():
             if child.objectName() == name and not isinstance(child, QtWidgets.QGraphicsObject):
                 return objects.wrap(child)

@@ -110,6 +110,10 @@ class HeadlessApplication:
         """Count the end of a pause."""
         self._paused -= 1
 
+    def is_render_paused(self) -> bool:
+        """Whether a pause has not ended yet; for the bench's views."""
+        return self._paused > 0
+
     def topLevelWidgets(self) -> tuple:
         """None of them."""
         return ()
