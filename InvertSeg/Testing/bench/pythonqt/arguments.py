@@ -90,8 +90,8 @@ def _overload(signature: inspect.Signature, hints: dict[str, Any]) -> Overload:
     )
 
 
-def choose(found: tuple[Overload, ...], arguments: tuple) -> tuple[Overload, list]:
-    """The overload that takes these arguments, and the arguments as it takes them.
+def choose(name: str, found: tuple[Overload, ...], arguments: tuple) -> tuple[Overload, list]:
+    """The overload of a method that takes these arguments, and the arguments as it takes them.
 
     Raises:
         ValueError: no overload takes them.
@@ -101,7 +101,11 @@ def choose(found: tuple[Overload, ...], arguments: tuple) -> tuple[Overload, lis
         for overload in fitting:
             with contextlib.suppress(Refused):
                 return overload, list(map(adapt, overload.parameters, arguments, [strict] * len(arguments)))
-    known = "\n".join(o.text for o in found)
+    if len(found) == 1:
+        number = "" if fitting else "number of "
+        message = f"Called {name}{found[0].text} with wrong {number}arguments: {arguments}"
+        raise ValueError(message)
+    known = "\n".join(f"{name}{o.text}" for o in found)
     message = "Could not find matching overload for given arguments"
     raise ValueError(f"{message}:\n{arguments}\n The following slots are available:\n{known}")
 

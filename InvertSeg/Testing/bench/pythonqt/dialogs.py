@@ -91,7 +91,7 @@ def _static(owner: type, kind: str, cancelled: Any, shape: Callable[[Any], Any])
     function = getattr(owner, kind)
 
     def call(*arguments: Any) -> Any:
-        converted = choose(overloads(function), arguments)[1]
+        converted = choose(kind, overloads(function), arguments)[1]
         return shape(ask(kind, cancelled, *converted))
 
     special(owner, kind, static=True)(call)

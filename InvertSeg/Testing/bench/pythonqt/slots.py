@@ -61,8 +61,13 @@ def invoke(name: str, function: Any, native: Any, arguments: tuple) -> Any:
     try:
         if not found:
             return objects.to_python(function(native, *[objects.to_qt(a) for a in arguments]))
-        overload, converted = choose(found, arguments)
-        result = function(native, *converted) if overload.bound else function(*converted)
+        overload, converted = choose(name, found, arguments)
+        if len({o.bound for o in found}) > 1:
+            # PySide6 takes such a method of the class for the static one.
+            function = getattr(native, name, function)
+            result = function(*converted)
+        else:
+            result = function(native, *converted) if overload.bound else function(*converted)
     except TypeError as error:
         message = f"Called {name} with wrong arguments: {arguments} ({error})"
         raise ValueError(message) from error

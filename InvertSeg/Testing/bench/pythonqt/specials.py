@@ -18,7 +18,7 @@ class BenchLacks(AttributeError):
     """A real Slicer has this member, the bench has not."""
 
     def __init__(self, owner: str, name: str) -> None:
-        super().__init__(f"the bench has no {owner}.{name}, though Slicer has")
+        super().__init__(f"the bench has no {owner}.{name}, which Slicer has")
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ class Wrapper(metaclass=WrapperType):
         arguments = special(*arguments) if special else arguments
         try:
             found = overloads(info.native) if not specials.is_own(info.native) else specials.OWN_CONSTRUCTORS
-            converted = choose(found, arguments)[1]
+            converted = choose(info.name, found, arguments)[1]
             native = native_class(*converted)
         except (TypeError, NotImplementedError) as error:
             message = f"No constructors available for {info.name} and {arguments}: {error}"
@@ -173,6 +173,8 @@ class Wrapper(metaclass=WrapperType):
             )
             message = f"{word} '{name}' can not be overwritten on {shown} object"
             raise AttributeError(message)
+        elif name == "name" and isinstance(self.__bench_native__, QtCore.QObject):
+            self.__bench_native__.setObjectName(str(value))  # PythonQt's short name of objectName
         elif properties.is_dynamic(self, name):
             self.__bench_native__.setProperty(name, objects.to_qt(value))
         elif hasattr(type(self), "__bench_shell__"):

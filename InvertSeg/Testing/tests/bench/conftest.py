@@ -1,0 +1,8 @@
+"""Helpers of this room are imported by their file names."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
