@@ -6,6 +6,7 @@ is imported here, and InvertSegLib only when the module is used.
 
 from pathlib import Path
 
+import qt
 import slicer
 from slicer.i18n import tr as _
 from slicer.i18n import translate
@@ -64,6 +65,7 @@ class InvertSegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         VTKObservationMixin.__init__(self)
         self.sections = []
         self._binding = None
+        self._lookingForVolume = False
         ScriptedLoadableModuleWidget.__init__(self, parent)
 
     def setup(self):
@@ -87,6 +89,7 @@ class InvertSegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
         self.addObserver(scene, scene.EndCloseEvent, self.onSceneEndClose)
         self.addObserver(scene, scene.EndImportEvent, self.onSceneEndImport)
+        self.addObserver(scene, scene.NodeAddedEvent, self.onNodeAdded)
         self.initializeParameterNode()
 
     def cleanup(self):
@@ -124,12 +127,22 @@ class InvertSegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         """A scene was loaded, perhaps with parameters of its own."""
         self.initializeParameterNode()
 
+    def onNodeAdded(self, caller, event):  # noqa: ARG002 - Slicer's signature
+        """Perhaps the volume that is waited for; it is filled only after it was added."""
+        if not self._lookingForVolume:
+            self._lookingForVolume = True
+            qt.QTimer.singleShot(0, self.chooseVolume)
+
     def initializeParameterNode(self):
         """Take the parameters from the scene, and the first volume where none is chosen."""
-        node = self.logic.getParameterNode()
-        self.setParameterNode(node)
-        if node.input_volume is None:
-            node.input_volume = self.logic.firstVolumeNode()
+        self.setParameterNode(self.logic.getParameterNode())
+        self.chooseVolume()
+
+    def chooseVolume(self):
+        """Choose the first volume of the scene where none is chosen."""
+        self._lookingForVolume = False
+        if self._binding is not None and self.services.input_node() is None:
+            self.services.set_input_node(self.logic.firstVolumeNode())
 
     def setParameterNode(self, node):
         """Bind the session to a parameter node; None to none."""
@@ -262,7 +275,8 @@ class InvertSegLogic(ScriptedLoadableModuleLogic):
     def firstVolumeNode(self):
         """The first volume that a user would choose, None where there is none."""
         for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode"):
-            if not node.GetHideFromEditors() and not node.IsA("vtkMRMLLabelMapVolumeNode"):
+            is_label_map = node.IsA("vtkMRMLLabelMapVolumeNode")
+            if node.GetImageData() is not None and not node.GetHideFromEditors() and not is_label_map:
                 return node
         return None
 
