@@ -18,7 +18,8 @@ QT_MODULES = (QtCore, QtGui, QtWidgets, QtUiTools)
 _by_native: dict[type, type] = {}
 # Native classes of ctk and slicer by name.
 registered: dict[str, tuple[str, type]] = {}
-# Classes that were used although the facts do not list them: their members are PySide6's, unchecked.
+# Classes that were asked for by name although the facts do not list them: their members are PySide6's,
+# unchecked.
 unverified: set[str] = set()
 
 
@@ -134,8 +135,6 @@ def wrapper_class(native: type) -> type:
             return _by_native[base]
         if base.__module__.startswith("PySide6.") or base is QtCore.Qt:
             known = facts.find(f"qt.{base.__name__}")
-            if known is None:
-                unverified.add(base.__name__)
             return remember(base, make_class("qt", Info(base.__name__, base, known)))
     message = f"{native} is no class of Qt"
     raise TypeError(message)

@@ -65,6 +65,8 @@ def _qt(name: str) -> Any:
     if native is None or not native.__module__.startswith("PySide6"):
         return None
     made = classes.wrapper_class(native)
+    if made.__bench_info__.facts is None:
+        classes.unverified.add(name)
     return made if made.__bench_info__.native is native else None
 
 

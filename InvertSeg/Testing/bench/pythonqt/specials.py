@@ -158,6 +158,22 @@ def _append_point(_owner: Any, *arguments: Any) -> None:
     raise ValueError(message)
 
 
+# ---- the mouse: Qt 6 calls these deprecated, Qt 5 has no others, Slicer warns of neither ----------------
+def _mouse(name: str, get: Callable) -> None:
+    special(QtGui.QMouseEvent, name)(lambda owner: objects.to_python(get(owner.__bench_native__)))
+
+
+_mouse("x", lambda event: event.position().toPoint().x())
+_mouse("y", lambda event: event.position().toPoint().y())
+_mouse("pos", lambda event: event.position().toPoint())
+_mouse("localPos", lambda event: event.position())
+_mouse("windowPos", lambda event: event.scenePosition())
+_mouse("screenPos", lambda event: event.globalPosition())
+_mouse("globalX", lambda event: event.globalPosition().toPoint().x())
+_mouse("globalY", lambda event: event.globalPosition().toPoint().y())
+_mouse("globalPos", lambda event: event.globalPosition().toPoint())
+
+
 # ---- bytes ----------------------------------------------------------------------------------------------
 @special(QtCore.QIODevice, "write")
 def _write(owner: Any, data: Any) -> int:
