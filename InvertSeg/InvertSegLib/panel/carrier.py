@@ -29,6 +29,7 @@ _CANNOT_START = 127
 _LOOKS = 25
 _LOOK_INTERVAL_MS = 20
 _LOOK_NOW = 0.02
+_REAP_MS = 30
 # Those whose process runs. Qt's process must outlive its own signals, whoever drops its carrier meanwhile.
 _running: set[QProcessCarrier] = set()
 
@@ -128,6 +129,7 @@ class QProcessCarrier:
             self._end_on_windows()
         else:
             self._look_for_members()
+            self._reap()
 
     @staticmethod
     def call_later(seconds: float, function: Callable[[], None]) -> Later:
@@ -209,6 +211,16 @@ class QProcessCarrier:
                 qt.QTimer.singleShot(_LOOK_INTERVAL_MS, self._look_again)
                 return
             time.sleep(0.004)
+
+    def _reap(self) -> None:
+        """Have the process gone now, for a Slicer that quits and turns its event loop no more."""
+        self._process.blockSignals(True)
+        is_gone = self._process.waitForFinished(_REAP_MS)
+        self._process.blockSignals(False)
+        if is_gone:
+            # Later, as nobody is told from within `end`.
+            code, status = self._process.exitCode(), self._process.exitStatus()
+            qt.QTimer.singleShot(0, lambda: self._on_finished(code, status))
 
     def _look_again(self) -> None:
         if self._end_members() and self._looks < _LOOKS:

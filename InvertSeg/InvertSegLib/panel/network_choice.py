@@ -68,7 +68,16 @@ class NetworkChoice:
         if self._ui.modelPathLineEdit.currentPath != parameters.model:
             with quiet(self._ui.modelPathLineEdit):
                 self._ui.modelPathLineEdit.currentPath = parameters.model
+        self._show_model_tip()
         self._show_tasks()
+
+    def _show_model_tip(self) -> None:
+        # The path is longer than the panel is wide.
+        tip = _("Folder of a trained nnU-Net v2 model, or of a MONAI bundle")
+        facts = self._session.model_facts()
+        title = facts.title if facts is not None else ""
+        path = self._session.parameters.model
+        self._ui.modelPathLineEdit.toolTip = "\n".join(text for text in (title, path) if text) or tip
 
     def _show_tasks(self) -> None:
         parameters = self._session.parameters

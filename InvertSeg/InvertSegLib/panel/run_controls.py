@@ -42,7 +42,7 @@ class RunControls:
         self._log_timer.setSingleShot(True)
         self._log_timer.setInterval(_LOG_INTERVAL_MS)
         self._log_timer.connect("timeout()", self._flush_log)
-        ui.logFrame.visible = False
+        ui.logFrame.visible = ui.copyLogButton.visible = False
         ui.statusLabel.visible = False
         ui.segmentButton.connect("clicked()", self._on_clicked)
         ui.releaseButton.connect("clicked()", session.release)
@@ -159,7 +159,7 @@ class RunControls:
             button.toolTip = self._blocked or _("Invert the volume and segment it in the background")
 
     def _on_log_toggled(self, shown: bool) -> None:
-        self._ui.logFrame.visible = shown
+        self._ui.logFrame.visible = self._ui.copyLogButton.visible = shown
         self._ui.logButton.arrowType = qt.Qt.DownArrow if shown else qt.Qt.RightArrow
         if shown:
             self._flush_log()

@@ -11,6 +11,7 @@ from slicer.i18n import tr as _
 from InvertSegLib.panel.structures_list import swatch
 
 _NAME, _VOLUME, _FLAGS = range(3)
+_ROW_HEIGHT = 22
 
 
 class SegmentsTable:
@@ -39,6 +40,7 @@ class SegmentsTable:
         table.setColumnCount(3)
         table.setHorizontalHeaderLabels([_("Segment"), _("ml"), _("Flags")])
         table.verticalHeader().visible = False
+        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         header = table.horizontalHeader()
         header.setSectionResizeMode(_NAME, qt.QHeaderView.Stretch)
         header.setSectionResizeMode(_VOLUME, qt.QHeaderView.ResizeToContents)
