@@ -106,13 +106,12 @@ class Knowledge:
         """Bytes that a run will roughly need; None where the network is not known well enough."""
         model = self.model(parameters.engine, parameters.model)
         if model is not None:
-            network = (model.spacing, len(model.structures) + 1) if model.spacing else None
+            network = model.network
         else:
             network = memory.NETWORKS.get((parameters.engine, parameters.task, parameters.quality))
         if network is None:
             return None
-        spacing, classes = network
-        return memory.required_memory(volume.shape[::-1], volume.spacing[::-1], spacing, classes)
+        return memory.required_memory(volume.shape[::-1], volume.spacing[::-1], network)
 
     def _ask(self, engine: str, request: messages.Request, answered: Callable[[Any], None]) -> None:
         try:

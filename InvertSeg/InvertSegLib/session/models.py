@@ -10,6 +10,7 @@ from InvertSegLib.engines import bundle
 from InvertSegLib.engines.nnunet_folder import ModelFolder, open_model_folder
 from InvertSegLib.errors import EngineError, Failure
 from InvertSegLib.phantom.demo import MODEL
+from InvertSegLib.session.memory import Network, network_of_plans
 
 DEMO_MODEL = MODEL
 DEMO_ENGINE = "nnunet"
@@ -24,14 +25,14 @@ class ModelFacts:
         title: for people.
         structures: names of what it finds, in the order of their label values.
         code: what loading it would run as code, one line for each; a model with any needs the user's trust.
-        spacing: the network's voxel size in mm along the volume's k, j, i, None where unknown.
+        network: what decides its memory, None where unknown.
         failure: why it cannot be used, None when it can.
     """
 
     title: str = ""
     structures: tuple[str, ...] = ()
     code: tuple[str, ...] = ()
-    spacing: tuple[float, float, float] | None = None
+    network: Network | None = None
     failure: Failure | None = None
 
 
@@ -57,17 +58,10 @@ def _nnunet(folder: ModelFolder) -> ModelFacts:
     names = folder.label_names
     title = str(folder.dataset.get("name") or folder.path.parent.name)
     structures = tuple(names[value] for value in sorted(names))
-    return ModelFacts(title, structures, spacing=_spacing(folder))
-
-
-def _spacing(folder: ModelFolder) -> tuple[float, float, float] | None:
     configurations: Mapping[str, Any] = folder.plans["configurations"]
     own = configurations.get(folder.path.name.rpartition("__")[2])
-    spacing = own.get("spacing") if isinstance(own, dict) else None
-    if not isinstance(spacing, list) or len(spacing) != 3:
-        return None
-    k, j, i = (float(value) for value in spacing)
-    return k, j, i
+    network = network_of_plans(own, len(names) + 1) if isinstance(own, dict) else None
+    return ModelFacts(title, structures, network=network)
 
 
 def _bundle(folder: str) -> ModelFacts:

@@ -96,7 +96,8 @@ def test_the_demo_model_says_what_it_is():
     assert len(facts.structures) == 12
     assert facts.structures[:2] == ("spleen", "kidney_right")
     assert facts.failure is None
-    assert len(facts.spacing) == 3
+    assert facts.network.classes == 13
+    assert facts.network.spacing == (4.0, 4.0, 4.0)
     assert read_model("nnunet", str(DEMO_MODEL.parent)) == facts
 
 
