@@ -23,9 +23,9 @@ _LEFT, _RIGHT = "Red", "Yellow"
 class Preview:
     """A second volume node that shares the input's image and shows it by other colours.
 
-    Only display properties change: colours, window and level, and a threshold that hides the background.
-    A step costs the same whatever the volume's size. The node is hidden from selectors and the data tree
-    and never saved; saving the scene meanwhile saves the views as they were before.
+    Only display properties change: colours, window and level. A step costs the same whatever the volume's
+    size. The node is hidden from selectors and the data tree and never saved; a scene that is saved
+    meanwhile shows the input when it is loaded.
 
     `close`, the scene's end and the input's removal put every view back as it was; a view in which the user
     chose another volume meanwhile keeps it.
@@ -122,13 +122,12 @@ class Preview:
             self._show_side_by_side()
 
     def _show_preview(self, composite: Any) -> None:
-        # The preview lies below and the input above it: what is background must be black, not see-through.
-        above = self._input.GetID() if self._opacity < 1 else None
+        # Over the input, not instead of it: a scene that is saved meanwhile shows the input when loaded.
         self._views.set(
             composite,
-            BackgroundVolumeID=self._nodes.volume.GetID(),
-            ForegroundVolumeID=above,
-            ForegroundOpacity=1 - self._opacity,
+            BackgroundVolumeID=self._input.GetID(),
+            ForegroundVolumeID=self._nodes.volume.GetID(),
+            ForegroundOpacity=self._opacity,
             Compositing=slicer.vtkMRMLSliceCompositeNode.Alpha,
         )
 
@@ -154,12 +153,6 @@ class Preview:
         def on_close(*_: Any) -> None:
             self.close()
 
-        def on_save(*_: Any) -> None:
-            self._views.put_back()
-
-        def on_saved(*_: Any) -> None:
-            self._apply()
-
         def on_input(*_: Any) -> None:
             if self._nodes and self._nodes.follow():
                 self._body_level = None
@@ -168,8 +161,6 @@ class Preview:
         for source, event, listener in (
             (scene, scene_class.NodeAboutToBeRemovedEvent, on_removed),
             (scene, scene_class.StartCloseEvent, on_close),
-            (scene, scene_class.StartSaveEvent, on_save),
-            (scene, scene_class.EndSaveEvent, on_saved),
             (self._input, vtk.vtkCommand.ModifiedEvent, on_input),
             (self._input, slicer.vtkMRMLVolumeNode.ImageDataModifiedEvent, on_input),
             (self._input, slicer.vtkMRMLTransformableNode.TransformModifiedEvent, on_input),

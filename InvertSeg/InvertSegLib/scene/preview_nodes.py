@@ -11,6 +11,7 @@ from vtk.util import numpy_support
 from InvertSegLib.scene.shades import Shades
 
 _COLORS = 256
+_TAG = "InvertSegPreview"
 
 
 class PreviewNodes:
@@ -22,7 +23,6 @@ class PreviewNodes:
 
     def __init__(self, source: Any) -> None:
         self._source = source
-        self._ramp: tuple[bool, float] | None = None
         scene = source.GetScene()
         self._colors = _hidden(scene, "vtkMRMLColorTableNode", "InvertSeg preview colors")
         self._colors.SetTypeToUser()
@@ -30,12 +30,18 @@ class PreviewNodes:
         scene.AddNode(self._colors)
         self._display = _hidden(scene, "vtkMRMLScalarVolumeDisplayNode", "InvertSeg preview display")
         self._display.SetAutoWindowLevel(False)
-        self._display.SetAndObserveColorNodeID(self._colors.GetID())
         before = source.GetDisplayNode()
         if before is not None and before.IsA("vtkMRMLScalarVolumeDisplayNode"):
             self._display.SetInterpolate(before.GetInterpolate())
         scene.AddNode(self._display)
+        self._display.SetAndObserveColorNodeID(self._colors.GetID())  # found only from inside the scene
         self.volume = _hidden(scene, "vtkMRMLScalarVolumeNode", f"{source.GetName()} inverted (preview)")
+        # Views that are saved meanwhile name a node that the file does not have. With an ID of its own it
+        # cannot be taken for another one that gets its number later.
+        self.volume.SetSingletonTag(_TAG)
+        leftover = scene.GetSingletonNode(_TAG, "vtkMRMLScalarVolumeNode")
+        if leftover is not None:
+            scene.RemoveNode(leftover)
         self.follow()
         scene.AddNode(self.volume)
         self.volume.SetAndObserveDisplayNodeID(self._display.GetID())
@@ -55,16 +61,25 @@ class PreviewNodes:
         return other
 
     def show(self, shades: Shades) -> None:
-        """Change how the image is shown; costs the same at every size of it."""
-        modifying = self._display.StartModify()
-        if (shades.inverted, shades.tone) != self._ramp:
-            self._set_colors(shades.ramp(_COLORS))
-            self._ramp = (shades.inverted, shades.tone)
-        window = max(shades.high - shades.low, 1e-6)
-        self._display.SetWindowLevel(window, (shades.low + shades.high) / 2)
-        self._display.SetApplyThreshold(shades.background_up_to is not None)
+        """Change how the image is shown; costs the same at every size of it.
+
+        The lowest of the colours is that of the background, and the window is such that it ends where the
+        background ends. A threshold would make it transparent instead of black.
+        """
+        low, high = shades.low, shades.high
         if shades.background_up_to is not None:
-            self._display.SetThreshold(self._first_above(shades.background_up_to), float(np.finfo("f4").max))
+            # Slicer cuts (x - low) / window * 255 down to the number of a colour.
+            first = self._border(shades.background_up_to, high)
+            step = max(high - first, 1e-6) / (_COLORS - 2)
+            low = first - step
+        window = max(high - low, 1e-6)
+        middles = low + (np.arange(_COLORS) + 0.5) * window / (_COLORS - 1)
+        levels = shades.levels(middles)
+        if shades.background_up_to is not None:
+            levels[0] = 0
+        modifying = self._display.StartModify()
+        self._set_colors(levels)
+        self._display.SetWindowLevel(window, low + window / 2)
         self._display.EndModify(modifying)
 
     def remove(self) -> None:
@@ -74,15 +89,15 @@ class PreviewNodes:
             if scene is not None and scene.IsNodePresent(node):
                 scene.RemoveNode(node)
 
-    def _first_above(self, intensity: float) -> float:
-        """The lowest intensity that is shown: a threshold includes its bounds."""
+    def _border(self, background: float, high: float) -> float:
+        """An intensity between background and what is kept, at some distance from both: VTK rounds."""
         image = self.volume.GetImageData()
         if image is not None and image.GetScalarType() in (vtk.VTK_FLOAT, vtk.VTK_DOUBLE):
-            return float(np.nextafter(np.float32(intensity), np.float32(np.inf)))
-        return float(np.floor(intensity) + 1)
+            return background + 1e-5 * max(high - background, 0)
+        return float(np.floor(background) + 0.5)
 
-    def _set_colors(self, ramp: np.ndarray) -> None:
-        levels = np.rint(ramp * 255).astype(np.uint8)
+    def _set_colors(self, brightness: np.ndarray) -> None:
+        levels = np.rint(brightness * 255).astype(np.uint8)
         table = np.stack([levels, levels, levels, np.full_like(levels, 255)], axis=1)
         lookup = self._colors.GetLookupTable()
         lookup.SetTable(numpy_support.numpy_to_vtk(np.ascontiguousarray(table), deep=True))

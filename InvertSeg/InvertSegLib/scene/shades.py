@@ -42,10 +42,10 @@ class Shades:
     background_up_to: float | None = None
     exact: bool = True
 
-    def ramp(self, number: int = 256) -> np.ndarray:
-        """Brightness 0..1 from `low` to `high` in equal steps."""
-        share = np.linspace(1, 0, number) if self.inverted else np.linspace(0, 1, number)
-        return share**self.tone
+    def levels(self, intensities: np.ndarray) -> np.ndarray:
+        """Brightness 0..1 of intensities."""
+        share = np.clip((intensities - self.low) / max(self.high - self.low, 1e-6), 0, 1)
+        return (1 - share if self.inverted else share) ** self.tone
 
 
 def shades_of(

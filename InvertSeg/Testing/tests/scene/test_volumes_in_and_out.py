@@ -66,8 +66,10 @@ def test_label_map_is_refused(scene, mri):
 
 
 @pytest.fixture
-def a_sequence(scene, add_volume):
+def a_sequence(slicer, scene, add_volume):
     """Three volumes over time; the node that shows one of them."""
+    logic = slicer.vtkSlicerSequencesLogic()
+    logic.SetMRMLScene(scene)
     sequence = scene.AddNewNodeByClass("vtkMRMLSequenceNode", "4D")
     sequence.SetIndexName("time")
     sequence.SetIndexUnit("s")
@@ -77,7 +79,9 @@ def a_sequence(scene, add_volume):
         scene.RemoveNode(node)
     browser = scene.AddNewNodeByClass("vtkMRMLSequenceBrowserNode")
     browser.SetAndObserveMasterSequenceNodeID(sequence.GetID())
-    return browser.GetProxyNode(sequence)
+    logic.UpdateProxyNodesFromSequences(browser)
+    yield browser.GetProxyNode(sequence)
+    logic.SetMRMLScene(None)
 
 
 def test_items_of_a_sequence_are_read_one_by_one(a_sequence):
