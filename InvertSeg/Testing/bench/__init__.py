@@ -2,7 +2,7 @@
 
     import bench
 
-    with bench.start() as running:                     # a Slicer with a window; bench.start(window=False) for none
+    with bench.start() as running:    # a Slicer with a window; bench.start(window=False) for one without
         running.load_module("InvertSeg/InvertSeg.py")
         running.show_panel("InvertSeg", width=350)
         with running.heartbeat() as beat:

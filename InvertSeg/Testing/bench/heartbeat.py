@@ -7,8 +7,12 @@ import threading
 import time
 import traceback
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 _BEAT_MS = 5
 _LOOK_S = 0.01
@@ -18,9 +22,9 @@ class Heartbeat:
     """Beats in the event loop for as long as its block runs.
 
     Attributes:
-        longest: longest time in seconds between two turns of the event loop; a call from the block counts too.
-        longest_processor: the same in processor time of the GUI thread; less where other processes got in between.
-        culprits: what the thread was doing when it had been busy for longer than `limit` seconds: (seconds, stack).
+        longest: longest time in seconds between two turns of the event loop; calls from the block count too.
+        longest_processor: the same in processor time of the GUI thread; less where other processes got in.
+        culprits: what it was doing when it had been busy for longer than `limit` seconds: (seconds, stack).
     """
 
     def __init__(self, limit: float = 0.1) -> None:
@@ -35,7 +39,7 @@ class Heartbeat:
         self._done = threading.Event()
         self._at = (0.0, 0.0)
 
-    def __enter__(self) -> Heartbeat:
+    def __enter__(self) -> Self:
         self._at = (time.perf_counter(), time.thread_time())
         self._timer.start()
         thread = threading.get_ident()

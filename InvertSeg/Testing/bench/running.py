@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -14,6 +14,9 @@ from bench import slicer_core, themes
 from bench.heartbeat import Heartbeat
 from bench.pythonqt import dialogs, receivers, wrap
 from bench.slicer_stand_in import install, module_manager
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 
 class Bench:
@@ -44,7 +47,7 @@ class Bench:
             self._window.show()
             self.process_events()
 
-    def __enter__(self) -> Bench:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -1,8 +1,8 @@
 """Make the slicer-core wheel answer like the package `slicer` inside a Slicer without a window.
 
-`boot()` gives it a scene with its colour nodes, logics, `slicer.app`, `slicer.modules`; what a real Slicer does
-not have in the package is taken out again, so that calling it fails here as well. Qt is not needed: `start()`
-of this package adds it. There is one scene for the process, as in Slicer; `clear()` empties it between tests.
+`boot()` gives it a scene with its colour nodes, logics, `slicer.app`, `slicer.modules`; what a real Slicer
+does not have in the package is taken out again, so that calling it fails here as well. Qt is not needed:
+`start()` of this package adds it. There is one scene for the process, as in Slicer; `clear()` empties it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from bench.slicer_stand_in.subject_hierarchy import SubjectHierarchyFiller
 _STAND_INS = Path(__file__).parent / "slicer_stand_in"
 # What observes the scene for as long as the process lives.
 _KEPT: list[Any] = []
-# Only what a module of Slicer's own build carries; the wheel's `from slicer_core import *` brings these as well.
+# What the wheel's own way of importing leaves in the package.
 _OF_THE_WHEEL = ("slicer_core", "MRMLCLI", "MRMLCore", "MRMLDisplayableManager", "MRMLLogic")
 
 
@@ -70,7 +70,7 @@ def clear() -> None:
 
 
 def show_slice_views(names: tuple[str, ...] = ("Red", "Green", "Yellow")) -> dict[str, Any]:
-    """Slice logics by the views' names, as the layout of a Slicer with a window makes them; the same each time."""
+    """Slice logics by the views' names, as a window's layout makes them; the same ones each time."""
     slicer = boot()
     application_logic = slicer.app.applicationLogic()
     layout = _layout_logic()
@@ -167,7 +167,7 @@ def _add_logics(slicer: types.ModuleType, application_logic: Any) -> None:
 
 
 def _add_generic_colors(slicer: types.ModuleType) -> None:
-    """The table of label maps, which Slicer reads from a file that the wheel lacks; the colours are other ones."""
+    """The table of label maps, which Slicer reads from a file that the wheel lacks; with other colours."""
     colors = slicer.vtkMRMLColorTableNode()
     colors.SetTypeToUser()
     colors.SetName("GenericColors")

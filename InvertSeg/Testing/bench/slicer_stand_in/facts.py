@@ -16,11 +16,11 @@ def _file(name: str) -> dict:
 
 @cache
 def names(of: str) -> frozenset[str]:
-    """Names in `slicer.app`, `slicer.util`, `slicer.modules`, `slicer.packaging`, `slicer.parameterNodeWrapper`."""
+    """Names in `slicer.app`, `slicer.util`, `slicer.modules`, `slicer.packaging`..."""
     return frozenset(_file("names")[of])
 
 
 @cache
 def of_class(name: str) -> dict:
-    """The facts of a class of `slicer`, such as "qMRMLNodeComboBox": properties, signals, slots, other_members."""
+    """The facts of a class of `slicer`: properties, signals, slots, other_members."""
     return _file("slicer")[f"slicer.{name}"]

@@ -38,7 +38,7 @@ class CommandOptions:
 
 
 class HeadlessApplication:
-    """The part of qSlicerApplication that the scene's code asks; what a real one lacks is an AttributeError."""
+    """The part of qSlicerApplication that the scene's code asks; other members are AttributeErrors."""
 
     applicationName = "Slicer"
     mainApplicationName = "Slicer"

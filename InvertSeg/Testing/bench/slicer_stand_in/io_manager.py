@@ -7,27 +7,32 @@ from typing import Any
 
 from vtkmodules.vtkCommonCore import vtkCommand
 
-# Longest first, so that .seg.nrrd is not taken for .nrrd.
 _TYPES = {
-    ".seg.nrrd": "SegmentationFile", ".seg.nhdr": "SegmentationFile", ".seg.vtm": "SegmentationFile",
-    ".seq.nrrd": "SequenceFile", ".seq.mrb": "SequenceFile", ".nii.gz": "VolumeFile",
-    ".nrrd": "VolumeFile", ".nhdr": "VolumeFile", ".nii": "VolumeFile", ".mha": "VolumeFile", ".mhd": "VolumeFile",
-    ".hdr": "VolumeFile", ".mgz": "VolumeFile", ".dcm": "VolumeFile", ".mrml": "SceneFile", ".mrb": "SceneFile",
-    ".vtk": "ModelFile", ".vtp": "ModelFile", ".stl": "ModelFile", ".ply": "ModelFile", ".obj": "ModelFile",
-    ".h5": "TransformFile", ".tfm": "TransformFile", ".mrk.json": "MarkupsFile", ".ctbl": "ColorTableFile",
-    ".csv": "TableFile", ".tsv": "TableFile", ".txt": "TextFile",
-}  # fmt: skip
+    "SegmentationFile": (".seg.nrrd", ".seg.nhdr", ".seg.vtm"),
+    "SequenceFile": (".seq.nrrd", ".seq.mrb"),
+    "VolumeFile": (".nii.gz", ".nrrd", ".nhdr", ".nii", ".mha", ".mhd", ".hdr", ".mgz", ".dcm"),
+    "SceneFile": (".mrml", ".mrb"),
+    "ModelFile": (".vtk", ".vtp", ".stl", ".ply", ".obj"),
+    "TransformFile": (".h5", ".tfm"),
+    "MarkupsFile": (".mrk.json",),
+    "ColorTableFile": (".ctbl",),
+    "TableFile": (".csv", ".tsv"),
+    "TextFile": (".txt",),
+}
+# Longest first, so that .seg.nrrd is not taken for .nrrd.
+_TYPE_OF = dict(
+    sorted(((e, kind) for kind, endings in _TYPES.items() for e in endings), key=lambda pair: -len(pair[0]))
+)
 
 
 def extension_of(path: str | Path) -> str:
-    """The known extension of a file name in lower case, "" for none; composed ones such as .seg.nrrd whole."""
+    """The known extension of a file name in lower case, composed ones whole; "" for none."""
     name = Path(path).name.lower()
-    known = sorted(_TYPES, key=len, reverse=True)
-    return next((extension for extension in known if name.endswith(extension)), "")
+    return next((extension for extension in _TYPE_OF if name.endswith(extension)), "")
 
 
 class IOManager:
-    """What `slicer.app.coreIOManager()` and `ioManager()` give, by the logics and storage nodes of the scene."""
+    """What `slicer.app.coreIOManager()` gives, by the logics and storage nodes of the scene."""
 
     def __init__(self, application: Any) -> None:
         self._application = application
@@ -37,7 +42,7 @@ class IOManager:
 
     def fileType(self, path: str) -> str:
         """The type that would read a file, "NoFile" for none."""
-        return _TYPES.get(extension_of(path), "NoFile")
+        return _TYPE_OF.get(extension_of(path), "NoFile")
 
     def fileWriterFileType(self, node: Any) -> str:
         """The type that writes a node."""
@@ -83,7 +88,8 @@ class IOManager:
         if Path(path).exists():
             reader = {
                 "VolumeFile": self._read_volume, "SegmentationFile": self._read_segmentation,
-                "SceneFile": self._read_scene, "ModelFile": self._read_model, "TransformFile": self._read_transform,
+                "SceneFile": self._read_scene, "ModelFile": self._read_model,
+                "TransformFile": self._read_transform,
             }.get(kind, self._read_nothing)  # fmt: skip
             nodes = reader(path, properties, messages)
         if nodes is None:

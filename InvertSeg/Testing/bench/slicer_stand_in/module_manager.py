@@ -175,7 +175,7 @@ class qSlicerScriptedLoadableModuleWidget(qMRMLWidget):
 
 
 def load(path: Path) -> Any:
-    """Load a scripted module as Slicer's start does: its file, its module class; the panel comes when asked for.
+    """Load a scripted module as Slicer's start does: file and module class; the panel comes when asked for.
 
     Raises:
         AttributeError: the file has no class of its own name.

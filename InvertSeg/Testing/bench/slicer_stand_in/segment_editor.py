@@ -1,4 +1,4 @@
-"""The Segment Editor's module: keeps what it is given in the scene's node, as the real one, and edits nothing."""
+"""The Segment Editor's module: keeps what it is given in the scene's node, and edits nothing."""
 
 from __future__ import annotations
 

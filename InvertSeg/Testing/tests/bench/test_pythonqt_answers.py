@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -34,6 +35,9 @@ def scope(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     import slicer
     import vtk
 
+    # Another test may have imported it, which makes it an attribute of the package.
+    monkeypatch.delitem(sys.modules, "slicer.packaging", raising=False)
+    monkeypatch.delattr(slicer, "packaging", raising=False)
     monkeypatch.chdir(tempfile.gettempdir())
     qt.QSettings().setValue("t/a", 3)
     return {"slicer": slicer, "qt": qt, "ctk": ctk, "vtk": vtk, "np": np, "time": time}

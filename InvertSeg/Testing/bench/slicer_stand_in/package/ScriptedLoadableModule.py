@@ -183,7 +183,7 @@ class ScriptedLoadableModuleTest(unittest.TestCase):
     def runTest(self) -> None:
         """Run all tests; the first error ends it."""
         if not self.moduleTestNames:
-            logging.warning("No test is defined in %s", type(self).__name__)
+            logging.getLogger(__name__).warning("No test is defined in %s", type(self).__name__)
             return
         self.setUpClass()
         for name in self.moduleTestNames:

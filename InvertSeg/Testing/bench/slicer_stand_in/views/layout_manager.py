@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from PySide6 import QtCore, QtWidgets
 
@@ -131,5 +131,5 @@ class qSlicerLayoutManager(QtCore.QObject):
 
 def _views_of(layout_node: Any) -> list[tuple[str, str]]:
     """Class and name of the views in the current layout, in order."""
-    root = ElementTree.fromstring(layout_node.GetCurrentLayoutDescription())
+    root = ET.fromstring(layout_node.GetCurrentLayoutDescription())
     return [(view.get("class", ""), view.get("singletontag", "")) for view in root.iter("view")]

@@ -35,7 +35,7 @@ def _flag(name: str, default: bool, changed: str = "") -> Any:
 
 
 class qMRMLNodeComboBox(SceneMixin, QtWidgets.QWidget):
-    """See the head of this file; the commands at the end of Slicer's list (create, rename...) are methods here."""
+    """See the head of this file; the commands at the end of Slicer's list are only methods here."""
 
     currentNodeChanged = Signal((object,), (bool,))
     currentNodeIDChanged = Signal(str)
@@ -233,14 +233,13 @@ class qMRMLNodeComboBox(SceneMixin, QtWidgets.QWidget):
         return 0 if self._flags.get("none", False) else -1
 
     def _rebuild(self) -> None:
-        """Offer what passes now; what was chosen stays chosen, or its neighbour comes after it, as in Slicer."""
+        """Offer what passes now; what was chosen stays so, or its neighbour is chosen, as in Slicer."""
         before, row = self._combo.currentData(_ID), self._combo.currentIndex()
         nodes = self._filter.nodes(self.mrmlScene())
         entries = [(self._none_text, "")] if self._flags.get("none", False) else []
         entries += [(node.GetName() or "", node.GetID()) for node in nodes]
-        if entries == [
-            (self._combo.itemText(i), self._combo.itemData(i, _ID)) for i in range(self._combo.count())
-        ]:
+        shown = [(self._combo.itemText(i), self._combo.itemData(i, _ID)) for i in range(self._combo.count())]
+        if entries == shown:
             return
         self._quiet = True
         self._combo.clear()

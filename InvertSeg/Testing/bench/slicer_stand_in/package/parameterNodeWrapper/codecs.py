@@ -1,4 +1,4 @@
-"""How values are written into the parameters (texts) and node references of a parameter node, and read again."""
+"""How values are written into the texts and node references of a parameter node, and read again."""
 
 from __future__ import annotations
 

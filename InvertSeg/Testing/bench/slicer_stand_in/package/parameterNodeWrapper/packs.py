@@ -60,16 +60,20 @@ def parameterPack(cls: type | None = None) -> Any:
         if own_start:
             own_start(self, *values, **named)
 
-    additions = {"__init__": start, "getValue": _get_value, "setValue": _set_value}
-    if "__eq__" not in cls.__dict__:
-        additions["__eq__"] = _equal
-        additions["__hash__"] = None
-    if "__repr__" not in cls.__dict__:
-        additions["__repr__"] = additions["__str__"] = lambda self: _text(self)
-    for name, value in additions.items():
-        setattr(cls, name, value)
+    _add_methods(cls)
+    cls.__init__ = start
     cls.dataType = staticmethod(lambda name: kind_of(fields, name))
     return cls
+
+
+def _add_methods(cls: type) -> None:
+    additions = {"getValue": _get_value, "setValue": _set_value}
+    if "__eq__" not in cls.__dict__:
+        additions |= {"__eq__": _equal, "__hash__": None}
+    if "__repr__" not in cls.__dict__:
+        additions |= dict.fromkeys(("__repr__", "__str__"), lambda self: _text(self))
+    for name, value in additions.items():
+        setattr(cls, name, value)
 
 
 def _given(fields: dict[str, Field], values: tuple, named: dict) -> dict[str, Any]:
