@@ -42,8 +42,8 @@ class PreviewNodes:
         leftover = scene.GetSingletonNode(_TAG, "vtkMRMLScalarVolumeNode")
         if leftover is not None:
             scene.RemoveNode(leftover)
-        self.follow()
         scene.AddNode(self.volume)
+        self.follow()
         self.volume.SetAndObserveDisplayNodeID(self._display.GetID())
 
     def follow(self) -> bool:

@@ -233,6 +233,32 @@ def test_nobody_is_offered_the_preview_node(preview, scene, slicer):
     assert not hierarchy.GetItemByDataNode(preview.node)
 
 
+def test_preview_of_a_moved_volume_is_moved(mri, views, add_transform):
+    transform = add_transform(matrix_of(rotation(10, 20), (1, 1, 1)))
+    mri.SetAndObserveTransformNodeID(transform.GetID())
+    preview = Preview(mri, IntensityHistogram.of(a_scan()), PUBLISHED)
+    assert preview.node.GetParentTransformNode() is transform
+    preview.close()
+
+
+def test_slice_view_is_painted_with_it(preview, mri, views):
+    from vtk.util.numpy_support import vtk_to_numpy
+
+    logic = views["Red"]
+    logic.GetSliceNode().SetSliceVisible(False)
+    logic.ResizeSliceNode(96, 72)
+    preview.show("inverted")
+    logic.FitSliceToBackground(96, 72)
+    painted = {}
+    for name, parameters in {"narrow": (0, 300), "wide": (0, 3000)}.items():
+        preview.update(replace(PUBLISHED, clip=parameters))
+        producer = logic.GetImageDataConnection().GetProducer()
+        producer.Update()
+        painted[name] = vtk_to_numpy(producer.GetOutputDataObject(0).GetPointData().GetScalars())[:, 0].copy()
+    assert painted["narrow"].max() > 200
+    assert np.mean(painted["narrow"] != painted["wide"]) > 0.2
+
+
 def test_preview_follows_its_input(preview, mri, add_transform, slicer):
     transform = add_transform(matrix_of(rotation(10, 20), (1, 1, 1)))
     mri.SetAndObserveTransformNodeID(transform.GetID())
