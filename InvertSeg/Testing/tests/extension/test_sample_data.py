@@ -83,6 +83,7 @@ def test_a_name_that_is_none_makes_no_patient(headless: Any, made: list[int], tm
 
 def test_each_has_a_picture_and_the_module_adds_it_once(headless: Any) -> None:
     import SampleData
+
     from InvertSeg import registerSampleData
 
     registerSampleData()

@@ -24,7 +24,7 @@ def test_it_fails_with_a_reason_where_the_engine_is_missing(
     headless: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("INVERTSEG_HOME", str(tmp_path))
-    with pytest.raises(EngineError, match="nnU-Net v2.* is not installed"):
+    with pytest.raises(EngineError, match=r"nnU-Net v2.* is not installed"):
         headless.slicer.selfTests["InvertSeg"]()
 
 
