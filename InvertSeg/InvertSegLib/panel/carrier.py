@@ -32,11 +32,19 @@ _LOOK_NOW = 0.02
 _REAP_MS = 30
 # Those whose process runs. Qt's process must outlive its own signals, whoever drops its carrier meanwhile.
 _running: set[QProcessCarrier] = set()
+_QUIT_MS = 2000
 
 
 def startup_environment() -> dict[str, str]:
     """The environment variables that Slicer was started with, without what breaks another Python."""
     return worker_environment(slicer.util.startupEnvironment())
+
+
+def end_all() -> None:
+    """End every process and wait until it is gone: Slicer quits."""
+    for carrier in tuple(_running):
+        carrier.end()
+        carrier.wait_until_gone(_QUIT_MS)
 
 
 class Later:
@@ -102,6 +110,8 @@ class QProcessCarrier:
             chosen.insert(name, value)
         self._process.setProcessEnvironment(chosen)
         program, *arguments = (str(word) for word in command)
+        if not _running:
+            slicer.app.connect("aboutToQuit()", end_all)
         _running.add(self)
         self._process.start(program, arguments)
         self._note_pid()
@@ -129,7 +139,16 @@ class QProcessCarrier:
             self._end_on_windows()
         else:
             self._look_for_members()
-            self._reap()
+            self.wait_until_gone(_REAP_MS)
+
+    def wait_until_gone(self, milliseconds: int) -> None:
+        """Wait for the end of a process that was ended by force; who listens is told later all the same."""
+        self._process.blockSignals(True)
+        is_gone = self._process.waitForFinished(milliseconds)
+        self._process.blockSignals(False)
+        if is_gone:
+            code, status = self._process.exitCode(), self._process.exitStatus()
+            qt.QTimer.singleShot(0, lambda: self._on_finished(code, status))
 
     @staticmethod
     def call_later(seconds: float, function: Callable[[], None]) -> Later:
@@ -199,8 +218,13 @@ class QProcessCarrier:
         self._queue.clear()
         if os.name == "posix" and self._pid:
             self._look_for_members()
-        qt.QTimer.singleShot(0, lambda: _running.discard(self))
+        qt.QTimer.singleShot(0, self._forget)
         self.on_exit(code)
+
+    def _forget(self) -> None:
+        _running.discard(self)
+        if not _running:
+            slicer.app.disconnect("aboutToQuit()", end_all)
 
     def _look_for_members(self) -> None:
         """End what belongs to the tree; look again for what was just being started, later and not here."""
@@ -211,16 +235,6 @@ class QProcessCarrier:
                 qt.QTimer.singleShot(_LOOK_INTERVAL_MS, self._look_again)
                 return
             time.sleep(0.004)
-
-    def _reap(self) -> None:
-        """Have the process gone now, for a Slicer that quits and turns its event loop no more."""
-        self._process.blockSignals(True)
-        is_gone = self._process.waitForFinished(_REAP_MS)
-        self._process.blockSignals(False)
-        if is_gone:
-            # Later, as nobody is told from within `end`.
-            code, status = self._process.exitCode(), self._process.exitStatus()
-            qt.QTimer.singleShot(0, lambda: self._on_finished(code, status))
 
     def _look_again(self) -> None:
         if self._end_members() and self._looks < _LOOKS:

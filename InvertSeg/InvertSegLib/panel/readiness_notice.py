@@ -73,10 +73,11 @@ class ReadinessNotice:
             reason, remedy, self._action = _(readiness.reason), _(readiness.remedy), readiness.action
         ready = readiness.ready and not self.installing
         # Without a volume there is nothing wrong yet: the tooltip of the button is enough.
-        quiet = ready or (self._action == "choose_volume" and not self._message)
-        self._ui.noticeFrame.visible = not quiet or bool(self._message)
-        lines = [f"<b>{plain_html(reason)}</b>", plain_html(remedy), plain_html(self._message)]
-        if ready:
+        message = self._message or self._silent_engine()
+        quiet = ready or self._action == "choose_volume"
+        self._ui.noticeFrame.visible = not quiet or bool(message)
+        lines = [f"<b>{plain_html(reason)}</b>", plain_html(remedy), plain_html(message)]
+        if quiet:
             lines = lines[2:]
         self._ui.noticeLabel.text = "<br>".join(line for line in lines if line and line != "<b></b>")
         self._show_buttons()
@@ -88,6 +89,11 @@ class ReadinessNotice:
         self._session.use_demo_model()
 
     # ------------------------------------------------------------------ inside
+
+    def _silent_engine(self) -> str:
+        """Why the engine could not say what it has; a run may go all the same."""
+        failure = self._session.description_failure
+        return f"{_(failure.sentence)} {_(failure.remedy)}".strip() if failure is not None else ""
 
     def _installing_texts(self) -> tuple[str, str, str]:
         title = ENGINES[self._installer.engine].title

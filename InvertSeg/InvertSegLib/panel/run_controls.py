@@ -34,7 +34,7 @@ class RunControls:
         self._session = session
         self._on_segment = on_segment
         self._started = self._took = 0.0
-        self._was_busy = False
+        self._was_busy = self._reported = False
         self._blocked = ""
         self._lines: list[str] = []
         # A chatty engine prints thousands of lines a second; the log is redrawn a few times in that time.
@@ -72,6 +72,10 @@ class RunControls:
         self._ui.statusLabel.text = text
         self._ui.statusLabel.visible = bool(text)
 
+    def add_status(self, text: str) -> None:
+        """Say more on how a run ended: beside what it has found, instead of anything else."""
+        self.show_status(f"{self._ui.statusLabel.text} {text}" if self._reported else text)
+
     def show_failure(self, failure: Failure) -> None:
         """Show what went wrong and what to do, and put its last words into the log."""
         for line in failure.log:
@@ -81,6 +85,7 @@ class RunControls:
 
     def show_report(self, report: ImportReport) -> None:
         """Show what a run has found."""
+        self._reported = True
         new = len(report.added) + len(report.updated)
         found = new - len(report.empty)
         if not found:
@@ -101,6 +106,7 @@ class RunControls:
         """Show how the run goes."""
         if run.busy and not self._was_busy:
             self._started = time.monotonic()
+            self._reported = False
             self._ui.logTextEdit.clear()
             self._lines.clear()
         if run.busy:

@@ -61,7 +61,7 @@ class SegmentationSection:
             (session.run_changed, self._on_run),
             (services.nodes_changed, self._show_output),
             (services.placed, self._on_placed),
-            (services.told, self._controls.show_status),
+            (services.told, self._controls.add_status),
         )
         for signal, listener in self._listening:
             signal.connect(listener)
