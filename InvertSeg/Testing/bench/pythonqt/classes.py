@@ -50,7 +50,7 @@ class Info:
         if name in property_types(self.native):
             return "property"
         found = getattr(self.native, native_name(self.native, name), None)
-        if isinstance(found, QtCore.Signal):
+        if type(found) is QtCore.Signal:  # isinstance() loses a reference to False in PySide6 6.12
             return "signal"
         if isinstance(found, enum.Enum):
             return "enumerator"
