@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from bench import slicer_core
+from bench.slicer_stand_in import facts
+from bench.slicer_stand_in.modules import CoreModule
 
 slicer = slicer_core.boot()
 
@@ -36,6 +38,15 @@ def test_modules_are_attributes_and_others_are_refused() -> None:
     assert slicer.modules.segmentations.logic() is slicer.app.moduleLogic("Segmentations")
     with pytest.raises(AttributeError, match="nosuchmodule"):
         _ = slicer.modules.nosuchmodule
+
+
+def test_modules_and_functions_are_those_of_a_real_slicer() -> None:
+    made_by_modules = {"sampleDataSources"}
+    known = set(facts.names("slicer.modules")) - made_by_modules
+    cores = {name for name, module in vars(slicer.modules).items() if isinstance(module, CoreModule)}
+    assert cores == known
+    public = {name for name in vars(slicer.util) if not name.startswith("_")}
+    assert public - {"LazyImport"} <= facts.names("slicer.util")
 
 
 def test_colour_nodes_survive_closing_the_scene() -> None:

@@ -59,6 +59,7 @@ class qMRMLNodeComboBox(SceneMixin, QtWidgets.QWidget):
         self._shown: tuple[str, str] | None = None
         self._quiet = False
         self._observers = Observers(self)
+        self._followed: set[Any] = set()
         self._combo = _Combo(self)
         layout = QtWidgets.QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -192,6 +193,7 @@ class qMRMLNodeComboBox(SceneMixin, QtWidgets.QWidget):
 
     def _scene_changed(self) -> None:
         self._observers.clear()
+        self._followed.clear()
         scene = self.mrmlScene()
         if scene is not None:
             for event in (scene.EndImportEvent, scene.EndBatchProcessEvent, scene.EndCloseEvent):
@@ -211,18 +213,23 @@ class qMRMLNodeComboBox(SceneMixin, QtWidgets.QWidget):
             self._rebuild()
 
     def _on_added(self, scene: Any, node: Any) -> None:
+        self._observe()
         if self._filter.takes(node) and not scene.IsBatchProcessing():
             self._rebuild()
             self.nodeAdded.emit(node)
 
     def _on_removing(self, _scene: Any, node: Any) -> None:
+        self._followed.discard(node)
+        self._observers.drop(node)
         if node is not None and self._combo.findData(node.GetID(), _ID) >= 0:
             self.nodeAboutToBeRemoved.emit(node)
 
     def _on_modified(self, node: Any, _: Any) -> None:
         row = self._combo.findData(node.GetID(), _ID)
-        if row < 0 or not self._filter.takes(node):
+        if (row >= 0) != self._filter.takes(node):
             self._rebuild()
+        elif row < 0:
+            return
         elif self._combo.itemText(row) != (node.GetName() or ""):
             self._combo.setItemText(row, node.GetName() or "")
             self._tell()
@@ -236,6 +243,7 @@ class qMRMLNodeComboBox(SceneMixin, QtWidgets.QWidget):
         """Offer what passes now; what was chosen stays so, or its neighbour is chosen, as in Slicer."""
         before, row = self._combo.currentData(_ID), self._combo.currentIndex()
         nodes = self._filter.nodes(self.mrmlScene())
+        self._observe()
         entries = [(self._none_text, "")] if self._flags.get("none", False) else []
         entries += [(node.GetName() or "", node.GetID()) for node in nodes]
         shown = [(self._combo.itemText(i), self._combo.itemData(i, _ID)) for i in range(self._combo.count())]
@@ -252,10 +260,19 @@ class qMRMLNodeComboBox(SceneMixin, QtWidgets.QWidget):
         self._combo.setCurrentIndex(found if found >= 0 else (0 if entries else -1))
         self._quiet = False
         self._hint()
-        for node in nodes:
-            self._observers.drop(node)
-            self._observers.add(node, "ModifiedEvent", "_on_modified")
         self._tell()
+
+    def _observe(self) -> None:
+        """Follow every node of the classes, as one that does not pass now may pass later."""
+        scene = self.mrmlScene()
+        for node in [node for node in self._followed if node.GetScene() is None]:
+            self._followed.discard(node)
+            self._observers.drop(node)
+        for index in range(scene.GetNumberOfNodes() if scene is not None else 0):
+            node = scene.GetNthNode(index)
+            if node not in self._followed and self._filter.is_of_class(node):
+                self._followed.add(node)
+                self._observers.add(node, "ModifiedEvent", "_on_modified")
 
     def _hint(self) -> None:
         self._combo.setPlaceholderText(f"Select a {self.nodeTypeLabel(self._first_type())}")

@@ -32,6 +32,10 @@ class NodeFilter:
             return True
         return any(self._of_type(node, kind) and self._has_attributes(node, kind) for kind in self.types)
 
+    def is_of_class(self, node: Any) -> bool:
+        """Whether a node's class is one that passes."""
+        return not self.types or any(self._of_type(node, kind) for kind in self.types)
+
     def nodes(self, scene: Any) -> list[Any]:
         """The nodes that pass, in the scene's order."""
         if scene is None:

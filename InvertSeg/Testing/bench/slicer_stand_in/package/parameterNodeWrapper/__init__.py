@@ -20,7 +20,8 @@ from .annotations import (
     Validator,
     WithinRange,
 )
-from .packs import FloatRange, parameterPack
+from .packs import parameterPack
+from .ranges import FloatRange
 from .wrapper import SlicerParameterNamePropertyName, parameterNodeWrapper
 
 __all__ = [

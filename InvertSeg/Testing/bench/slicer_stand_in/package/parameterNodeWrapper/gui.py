@@ -25,7 +25,7 @@ from .annotations import (
     first,
     split,
 )
-from .packs import FloatRange
+from .ranges import FloatRange
 
 _INT_LIMIT = 2**31
 
