@@ -1,6 +1,6 @@
 """What the slicer-core wheel lacks of the package `slicer`; nothing here is used by the extension itself.
 
-Real are the scene with all nodes and logics, displayable managers, storage, `slicer.util` (Slicer's own file).
+Real are the scene with its nodes and logics, displayable managers, storage, `slicer.util` (Slicer's file).
 Stand-ins are the application, modules, scripted modules, parameter nodes, sample data, widgets and views.
 A member that a real Slicer has and a stand-in has not raises `BenchLacks` (an AttributeError that says so).
 

@@ -8,6 +8,7 @@ import re
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def snippets(shared: Path) -> list[dict]:
 
 
 @pytest.fixture
-def scope(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def scope(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
     """The names that the snippets use; they were asked in the folder for temporary files."""
     from bench.slicer_stand_in.install import install
 
@@ -38,9 +39,16 @@ def scope(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     # Another test may have imported it, which makes it an attribute of the package.
     monkeypatch.delitem(sys.modules, "slicer.packaging", raising=False)
     monkeypatch.delattr(slicer, "packaging", raising=False)
+    from bench import slicer_core
+
+    slicer_core.clear()
     monkeypatch.chdir(tempfile.gettempdir())
+    monkeypatch.delattr(slicer, "packaging", raising=False)  # as before anybody imported it
     qt.QSettings().setValue("t/a", 3)
-    return {"slicer": slicer, "qt": qt, "ctk": ctk, "vtk": vtk, "np": np, "time": time}
+    names = {"slicer": slicer, "qt": qt, "ctk": ctk, "vtk": vtk, "np": np, "time": time}
+    yield names
+    names.clear()  # what a snippet made goes, with its connections
+    slicer_core.clear()
 
 
 def answer(code: str, scope: dict[str, Any]) -> dict[str, Any]:
