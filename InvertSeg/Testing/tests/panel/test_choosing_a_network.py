@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -330,3 +331,41 @@ def test_it_is_as_wide_as_the_panel(made: Any, width: int) -> None:
     for name in ("engineComboBox", "segmentButton", "structuresFrame", "noticeFrame", "outputSelector"):
         widget = getattr(made.ui, name)
         assert widget.x + widget.width <= width, name
+
+
+def test_installing_asks_shows_the_log_and_can_be_stopped(made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    import slicer
+
+    from InvertSegLib.panel import readiness_notice
+
+    questions: list[str] = []
+    answers = [False, True]
+    monkeypatch.setattr(
+        slicer.util, "confirmOkCancelDisplay", lambda text, **_: questions.append(text) or answers.pop(0)
+    )
+    command = [sys.executable, "-c", "import time; print('resolving', flush=True); time.sleep(60)"]
+    monkeypatch.setattr(readiness_notice, "install_commands", lambda engine: [command])
+    made.ui.noticeButton.click()
+    assert sys.executable in questions[0]
+    assert "Slicer's own packages stay as they are" in questions[0]
+    assert made.ui.noticeButton.text == "Install..."
+
+    made.ui.noticeButton.click()
+    assert made.ui.noticeButton.text == "Stop"
+    assert made.ui.logFrame.visible is True
+    assert made.ui.segmentButton.enabled is False
+    wait_for(lambda: "resolving" in made.ui.logTextEdit.plainText)
+    made.ui.noticeButton.click()
+    wait_for(lambda: "was stopped" in made.ui.noticeLabel.text)
+    assert made.ui.noticeButton.text == "Install..."
+
+
+def wait_for(condition: Any, seconds: float = 30.0) -> None:
+    import slicer
+
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "nothing happened"
+        slicer.app.processEvents()
