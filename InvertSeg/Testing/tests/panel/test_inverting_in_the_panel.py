@@ -359,33 +359,43 @@ def test_create_volume_computes_the_node(bench):
 # ---------------------------------------------------------------------- preview
 
 
-def backgrounds(views: dict[str, Any]) -> list[str | None]:
-    return [logic.GetSliceCompositeNode().GetBackgroundVolumeID() for logic in views.values()]
+def layers(views: dict[str, Any]) -> list[tuple[str | None, str | None, float]]:
+    composites = [logic.GetSliceCompositeNode() for logic in views.values()]
+    return [
+        (each.GetBackgroundVolumeID(), each.GetForegroundVolumeID(), each.GetForegroundOpacity())
+        for each in composites
+    ]
+
+
+def previews(bench: Any) -> list[Any]:
+    """The nodes that the slice views show and no selector lists."""
+    shown = {identifier for layer in layers(bench.views) for identifier in layer[:2] if identifier}
+    nodes = [bench.scene.GetNodeByID(identifier) for identifier in shown]
+    return [node for node in nodes if node is not None and node.GetHideFromEditors()]
 
 
 def test_the_preview_follows_and_leaving_puts_the_views_back(bench):
     node = bench.choose(tissue())
     for logic in bench.views.values():
         logic.GetSliceCompositeNode().SetBackgroundVolumeID(node.GetID())
-    before = backgrounds(bench.views)
+    before = layers(bench.views)
     bench.inversion.enter()
+    assert previews(bench) == []
     bench.ui.previewInvertedButton.click()
     assert bench.session.parameters.preview == "inverted"
-    shown = backgrounds(bench.views)
-    assert set(shown).isdisjoint(before)
-    display = bench.scene.GetNodeByID(shown[0]).GetDisplayNode()
-    window = display.GetWindow()
+    (preview,) = previews(bench)
+    window = preview.GetDisplayNode().GetWindow()
 
     bench.inversion.histogram.moved.emit("clip_high", 300)
-    assert display.GetWindow() != window
+    assert preview.GetDisplayNode().GetWindow() != window
 
     bench.inversion.exit()
-    assert backgrounds(bench.views) == before
-    assert bench.scene.GetNodeByID(shown[0]) is None
+    assert layers(bench.views) == before
+    assert bench.scene.GetNodeByID(preview.GetID() or "") is None
     bench.inversion.enter()
-    assert set(backgrounds(bench.views)).isdisjoint(before)
+    assert len(previews(bench)) == 1
     bench.ui.previewOffButton.click()
-    assert backgrounds(bench.views) == before
+    assert layers(bench.views) == before
 
 
 def test_the_opacity_is_for_a_preview_that_is_on(bench):
@@ -403,11 +413,12 @@ def test_another_volume_takes_the_preview_over(bench):
     bench.choose(tissue())
     bench.inversion.enter()
     bench.ui.previewInvertedButton.click()
-    first = backgrounds(bench.views)[0]
-    bench.choose((tissue() * 3).astype(np.int16), "t1 other")
+    (first,) = previews(bench)
+    other = bench.choose((tissue() * 3).astype(np.int16), "t1 other")
 
-    assert bench.scene.GetNodeByID(first) is None
-    assert backgrounds(bench.views)[0] not in (None, first)
+    (second,) = previews(bench)
+    assert second is not first
+    assert second.GetImageData() is other.GetImageData()
 
 
 def test_counting_a_large_volume_leaves_the_event_loop_alone(bench):
