@@ -1,0 +1,273 @@
+"""The review section on the bench: table, views, 3D, the Segment Editor, saving."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from InvertSegLib.labels.files import read_label_map
+from InvertSegLib.labels.segmentation import Segmentation
+from InvertSegLib.labels.table import LabelTable
+from InvertSegLib.session.signal import Signal
+
+UI = Path(__file__).parents[3] / "Resources/UI/Review.ui"
+IJK_TO_RAS = np.array([[-2.0, 0, 0, 40], [0, -2.0, 0, 40], [0, 0, 5.0, -50], [0, 0, 0, 1]])
+NAMES = {1: "liver", 2: "spleen", 3: "gallbladder", 4: "aorta"}
+
+
+class SaidServices:
+    """The chosen nodes, as a test says."""
+
+    def __init__(self) -> None:
+        self.nodes_changed, self.placed, self.told = Signal(), Signal(), Signal()
+        self.input: Any = None
+        self.output: Any = None
+        self.states: list[Callable[[], object]] = []
+
+    def input_node(self) -> Any:
+        return self.input
+
+    def output_node(self) -> Any:
+        return self.output
+
+    def can_undo(self) -> bool:
+        return bool(self.states)
+
+    def undo(self) -> None:
+        self.states.pop()()
+
+
+def a_result() -> Segmentation:
+    """A liver, a spleen that ends where the volume ends, an aorta, and no gallbladder; grid (20, 40, 40)."""
+    labels = np.zeros((20, 40, 40), np.uint8)
+    labels[5:15, 10:20, 5:15] = 1
+    labels[10:20, 20:25, 25:35] = 2
+    labels[2:18, 22:24, 18:20] = 4
+    return Segmentation(labels, IJK_TO_RAS, LabelTable.from_names(NAMES), {"software": "InvertSeg test"})
+
+
+@pytest.fixture
+def made(slicer_with_qt: Any) -> Iterator[Any]:
+    """The section with a result beside its volume, three slice views, and what the user would be asked."""
+    import slicer.util
+
+    from bench import slicer_core
+    from InvertSegLib.panel.review_section import ReviewSection
+    from InvertSegLib.scene.segmentations import put
+    from InvertSegLib.scene.volumes import node_of_volume
+    from InvertSegLib.volume.volume import Volume
+
+    slicer_core.clear()
+    views = slicer_core.show_slice_views()
+    widget = slicer.util.loadUI(str(UI))
+    widget.setMRMLScene(slicer.mrmlScene)
+    ui = slicer.util.childWidgetVariables(widget)
+    services = SaidServices()
+    services.input = node_of_volume(
+        slicer.mrmlScene, Volume(np.zeros((20, 40, 40), np.int16), IJK_TO_RAS), "T1"
+    )
+    paths: list[str] = []
+    section = ReviewSection(ui, services, ask_path=lambda _proposal: paths.pop(0) if paths else "")
+    section.enter()
+    widget.resize(350, 500)
+    widget.show()
+
+    def place() -> Any:
+        report = put(a_result(), services.input)
+        services.output = report.node
+        services.placed.emit(report)
+        return report.node
+
+    yield SimpleNamespace(
+        widget=widget, ui=ui, services=services, section=section, place=place, paths=paths, views=views
+    )
+    section.close()
+    widget.hide()
+    slicer_core.clear()
+
+
+def wait(condition: Callable[[], Any], seconds: float = 20.0) -> None:
+    import slicer
+
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "nothing happened"
+        slicer.app.processEvents()
+
+
+def column(made: Any, index: int) -> list[str]:
+    return [made.ui.segmentsTable.item(row, index).text() for row in range(made.ui.segmentsTable.rowCount)]
+
+
+def test_without_a_result_nothing_can_be_done_and_it_says_why(made: Any) -> None:
+    assert made.ui.segmentsTable.visible is False
+    assert made.ui.reviewHintLabel.visible is True
+    for button in (made.ui.editButton, made.ui.show3DButton, made.ui.saveButton):
+        assert button.enabled is False
+        assert "no segments" in button.toolTip
+
+
+def test_the_table_tells_names_volumes_and_flags(made: Any) -> None:
+    import qt
+
+    made.place()
+    assert column(made, 0) == ["Liver", "Spleen", "Gallbladder", "Aorta"]
+    # Voxels of 2 x 2 x 5 mm: 1000 of the liver are 20 ml.
+    assert column(made, 1) == ["20.0", "10.0", "0.0", "1.3"]
+    assert column(made, 2) == ["", "at the edge", "empty", ""]
+    assert made.ui.segmentsTable.item(0, 0).checkState() == qt.Qt.Checked
+    assert made.ui.reviewSummaryLabel.text == "3 segments, 31.3 ml. 1 not found."
+    assert made.ui.reviewSelector.currentNode() is made.section.node
+
+
+def test_selecting_a_segment_centres_the_views(made: Any) -> None:
+    import slicer
+
+    made.place()
+    made.ui.segmentsTable.selectRow(0)
+    middle = IJK_TO_RAS @ [9.5, 14.5, 9.5, 1]
+    for name in ("Red", "Yellow", "Green"):
+        # How far in front of the view's plane the point lies, in mm.
+        slice_to_ras = slicer.util.arrayFromVTKMatrix(made.views[name].GetSliceNode().GetSliceToRAS())
+        assert abs((np.linalg.inv(slice_to_ras) @ middle)[2]) < 5, name
+    made.ui.segmentsTable.selectRow(2)
+    assert "not found" in made.ui.reviewStatusLabel.text
+
+
+def test_a_tick_hides_a_segment_and_the_scene_ticks_back(made: Any) -> None:
+    import qt
+
+    node = made.place()
+    made.ui.segmentsTable.item(1, 0).setCheckState(qt.Qt.Unchecked)
+    assert node.GetDisplayNode().GetSegmentVisibility("spleen") is False
+    node.GetDisplayNode().SetSegmentVisibility("liver", False)
+    wait(lambda: made.ui.segmentsTable.item(0, 0).checkState() == qt.Qt.Unchecked)
+    assert node.GetDisplayNode().GetSegmentVisibility("aorta") is True
+
+
+def test_the_table_follows_edits_and_keeps_the_selection(made: Any) -> None:
+    node = made.place()
+    made.ui.segmentsTable.selectRow(1)
+    node.GetSegmentation().GetSegment("spleen").SetName("My spleen")
+    wait(lambda: column(made, 0)[1] == "My spleen")
+    assert "edited" in column(made, 2)[1]
+    node.GetSegmentation().RemoveSegment("liver")
+    wait(lambda: made.ui.segmentsTable.rowCount == 3)
+    assert column(made, 0) == ["My spleen", "Gallbladder", "Aorta"]
+    assert [item.row() for item in made.ui.segmentsTable.selectionModel().selectedRows()] == [0]
+
+
+def test_a_left_module_looks_at_nothing_until_it_is_entered(made: Any) -> None:
+    node = made.place()
+    made.section.exit()
+    node.GetSegmentation().RemoveSegment("liver")
+    began = time.monotonic()
+    wait(lambda: time.monotonic() > began + 0.5)
+    assert made.ui.segmentsTable.rowCount == 4
+    made.section.enter()
+    assert made.ui.segmentsTable.rowCount == 3
+
+
+def test_3d_on_and_off(made: Any) -> None:
+    from InvertSegLib.scene import surfaces
+
+    node = made.place()
+    made.ui.show3DButton.click()
+    wait(lambda: surfaces.is_shown_3d(node))
+    assert made.ui.show3DButton.text == "3D"
+    assert made.ui.show3DButton.checked is True
+    assert node.GetSegmentation().ContainsRepresentation("Closed surface")
+    made.ui.show3DButton.click()
+    assert not surfaces.is_shown_3d(node)
+    assert made.ui.show3DButton.checked is False
+
+
+def test_edit_opens_the_segment_editor_on_the_original(made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from InvertSegLib.panel import review_section
+
+    opened: list[Any] = []
+    monkeypatch.setattr(review_section, "open_segment_editor", lambda *arguments: opened.append(arguments))
+    node, original = made.place(), made.services.input
+    made.ui.segmentsTable.selectRow(1)
+    # Another volume may be chosen in the panel by now.
+    made.services.input = None
+    made.ui.editButton.click()
+    assert opened == [(node, original, "spleen")]
+
+
+def test_undo_is_there_only_where_there_is_something_to_undo(made: Any) -> None:
+    node = made.place()
+    assert made.ui.undoButton.visible is False
+    made.services.states.append(lambda: node.GetSegmentation().RemoveSegment("aorta"))
+    made.section.refresh()
+    assert made.ui.undoButton.visible is True
+    made.ui.undoButton.click()
+    assert made.ui.undoButton.visible is False
+    assert made.ui.segmentsTable.rowCount == 3
+
+
+@pytest.mark.parametrize("name", ["organs.seg.nrrd", "organs.nii.gz", "organs.nrrd", "organs"])
+def test_what_is_saved_is_what_was_segmented(made: Any, tmp_path: Path, name: str) -> None:
+    made.place()
+    made.paths.append(str(tmp_path / name))
+    made.ui.saveButton.click()
+    path = tmp_path / (name if "." in name else "organs.seg.nrrd")
+    assert path.exists(), made.ui.reviewStatusLabel.text
+    assert path.name in made.ui.reviewStatusLabel.text
+    result, loaded = a_result(), read_label_map(path)
+    found = {structure.title: value for value, structure in loaded.table.items()}
+    for value, structure in result.table.items():
+        if (result.label_map == value).any():
+            saved = loaded.label_map == found[structure.title]
+            assert places(saved, loaded.ijk_to_ras) == places(result.label_map == value, IJK_TO_RAS)
+
+
+def places(mask: np.ndarray, ijk_to_ras: np.ndarray) -> set[tuple[float, ...]]:
+    """Where the voxels lie, in RAS."""
+    kji = np.argwhere(mask)
+    points = np.c_[kji[:, ::-1], np.ones(len(kji))] @ ijk_to_ras.T
+    return {tuple(point) for point in points[:, :3].round(3)}
+
+
+def test_a_label_map_without_nibabel_still_has_its_names(
+    made: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from InvertSegLib.panel import saving
+
+    monkeypatch.setattr(saving, "find_spec", lambda name: None)
+    made.place()
+    made.paths.append(str(tmp_path / "organs.nii.gz"))
+    made.ui.saveButton.click()
+    table = json.loads((tmp_path / "organs.json").read_text(encoding="utf-8"))
+    assert [entry["title"] for entry in table.values()] == ["Liver", "Spleen", "Gallbladder", "Aorta"]
+    saved = read_label_map(tmp_path / "organs.nii.gz")
+    assert places(saved.label_map == 1, saved.ijk_to_ras) == places(a_result().label_map == 1, IJK_TO_RAS)
+
+
+def test_what_cannot_be_saved_is_said(made: Any, tmp_path: Path) -> None:
+    made.place()
+    made.paths += [str(tmp_path / "organs.dcm"), str(tmp_path / "nowhere" / "organs.nrrd")]
+    made.ui.saveButton.click()
+    assert "not a DICOM series" in made.ui.reviewStatusLabel.text
+    made.ui.saveButton.click()
+    assert "nowhere" in made.ui.reviewStatusLabel.text
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scene_that_closes_leaves_an_empty_table(made: Any) -> None:
+    import slicer
+
+    made.place()
+    made.services.output = made.services.input = None
+    slicer.mrmlScene.Clear(False)
+    made.services.nodes_changed.emit()
+    assert made.section.node is None
+    assert made.ui.segmentsTable.visible is False
+    assert made.ui.editButton.enabled is False
