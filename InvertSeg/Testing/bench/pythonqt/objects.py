@@ -7,7 +7,6 @@ import weakref
 from typing import Any
 
 import shiboken6
-from PySide6 import QtCore
 
 from . import enums
 
@@ -27,17 +26,15 @@ def address(native: object) -> int:
     return shiboken6.getCppPointer(native)[0]
 
 
-def remember(native: QtCore.QObject, python: object) -> None:
-    """Note which Python object stands for a QObject."""
+def remember(native: object, python: object) -> None:
+    """Note which Python object stands for a native one."""
     _alive[address(native)] = python
 
 
 def wrap(native: Any) -> Any:
-    """The Python side of a native object, always the same one for a QObject."""
+    """The Python side of a native object: the same one as long as somebody keeps it."""
     from .wrapper import adopt
 
-    if not isinstance(native, QtCore.QObject):
-        return adopt(native)
     if not shiboken6.isValid(native):
         return None
     known = _alive.get(address(native))

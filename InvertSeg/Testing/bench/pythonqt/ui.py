@@ -55,6 +55,8 @@ def load_ui(path: str | Path, parent: Any = None) -> Any:
     tree = ET.ElementTree(ET.fromstring(Path(path).read_bytes()))
     root = tree.getroot()
     later = [item for element in root.iter("widget") for item in _checked(element, path)]
+    for element in (*root.iter("layout"), *root.iter("action")):
+        _check_plain(element, path)
     for element in list(root):
         if element.tag in {"customwidgets", "connections"}:
             root.remove(element)
@@ -92,6 +94,10 @@ def _checked(element: ET.Element, path: str | Path) -> list[tuple[str, ET.Elemen
         if called in DESIGNER_ONLY or (name == "Line" and called == "orientation"):
             continue
         dynamic = prop.get("stdset") == "0"
+        picture = (prop.findtext("iconset") or "").strip()
+        if picture.startswith(":/") and not QtCore.QFile.exists(picture):
+            message = f"{path}: {element.get('name')}: Slicer has no icon {picture}"
+            raise UiError(message)
         if info.kind(called) != "property" and not dynamic:
             message = f"{path}: {name} {element.get('name')} has no property {called}"
             raise UiError(message)
@@ -99,6 +105,16 @@ def _checked(element: ET.Element, path: str | Path) -> list[tuple[str, ET.Elemen
             element.remove(prop)
             later.append((element.get("name", ""), prop))
     return later
+
+
+def _check_plain(element: ET.Element, path: str | Path) -> None:
+    """Check the class and the properties of a layout or an action."""
+    name = element.get("class", "QAction")
+    native = classes.find_native(name)
+    known = LAYOUT_ONLY | set(classes.property_types(native or QtCore.QObject))
+    if native is None or not {prop.get("name") for prop in element.findall("property")} <= known:
+        message = f"{path}: {name} {element.get('name')} does not exist or has unknown properties"
+        raise UiError(message)
 
 
 def _named(top: Any, name: str, path: str | Path) -> Any:

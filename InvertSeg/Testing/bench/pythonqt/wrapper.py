@@ -132,8 +132,7 @@ class Wrapper(metaclass=WrapperType):
             raise ValueError(message) from error
         _set(self, "__bench_native__", native)
         _set(self, "__bench_owned__", True)
-        if isinstance(native, QtCore.QObject):
-            objects.remember(native, self)
+        objects.remember(native, self)
         if hasattr(type(self), "__bench_shell__"):
             native.__bench_python__ = objects.weakref.ref(self)
         if (
@@ -252,6 +251,5 @@ def adopt(native: Any) -> Wrapper:
     made = cls.__new__(cls)
     _set(made, "__bench_native__", native)
     _set(made, "__bench_owned__", False)
-    if isinstance(native, QtCore.QObject):
-        objects.remember(native, made)
+    objects.remember(native, made)
     return made

@@ -153,3 +153,13 @@ def test_connections_outlive_the_python_side_of_a_child(bench: SimpleNamespace) 
     assert again.disconnect("clicked()", clicked)
     again.click()
     assert clicks == [1]
+
+
+def test_items_are_the_same_objects_as_long_as_they_are_kept(bench: SimpleNamespace) -> None:
+    table, item = bench.qt.QTableWidget(1, 1), bench.qt.QTableWidgetItem("liver")
+    changed = []
+    table.itemChanged.connect(changed.append)
+    table.setItem(0, 0, item)
+    item.setText("spleen")
+    assert table.item(0, 0) is item
+    assert changed[-1] is item

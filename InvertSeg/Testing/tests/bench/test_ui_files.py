@@ -96,6 +96,8 @@ def test_slicers_own_loader_reads_it(bench: SimpleNamespace, ui_file: Path) -> N
         ('name="maximumValue"', 'name="upperValue"', "no property upperValue"),
         ('name="checkable"', 'name="checkabel"', "no property checkabel"),
         ("ctkPathLineEdit::Dirs", "ctkPathLineEdit::Folders", "Folders"),
+        ("<iconset>:/Icons/Go.png", "<iconset>:/Icons/Went.png", "no icon :/Icons/Went.png"),
+        ('class="QFormLayout"', 'class="QTableLayout"', "QTableLayout"),
         ("toggled(bool)", "toggled(int)", "toggled"),
         ("<slot>setDisabled(bool)", "<slot>setDisabled(int)", "setDisabled"),
         ("<slot>setDisabled(bool)", "<slot>setClosed(bool)", "setClosed"),
