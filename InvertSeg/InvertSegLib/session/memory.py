@@ -1,8 +1,8 @@
 """How much memory a run will need, roughly: enough to warn, not to promise.
 
-The constants fit what runs took on the processor at their peak. TotalSegmentator's fast network, 118 channels:
-5.4 GiB for 128 x 128 x 60 voxels of 3 mm (estimated 5.2), 5.8 for 400 x 400 x 200 of 1 x 1 x 1.5 mm (5.8). The
-demo model: 0.8 for 334 x 246 x 47 of 1 x 1 x 5 mm (0.9).
+The constants fit what runs took on the processor at their peak. TotalSegmentator's fast network of 118
+channels: 5.4 GiB for 128 x 128 x 60 voxels of 3 mm (estimated 5.2), and 5.8 for 400 x 400 x 200 voxels of
+1 x 1 x 1.5 mm (5.8). The demo model: 0.8 for 334 x 246 x 47 voxels of 1 x 1 x 5 mm (0.9).
 """
 
 from __future__ import annotations
