@@ -151,7 +151,7 @@ def test_models_are_listed_with_what_is_there(engine: Models, weights: Path, tmp
     tasks = {task["name"]: task for task in described["tasks"]}
     assert tasks["base"]["qualities"] == {"fast": True, "full": True}
     assert (tasks["base"]["structures"], tasks["body_comp"]["structures"]) == (40, 10)
-    assert [len(tasks[name]["names"]) for name in ("base", "body_comp")] == [40, 0]
+    assert [len(tasks[name]["names"]) for name in ("base", "body_comp")] == [40, 10]
     assert described["weights"] == str(weights)
     described = engine.ask("describe", weights=str(tmp_path))["answer"]
     assert [task["qualities"]["fast"] for task in described["tasks"]] == [False, False]

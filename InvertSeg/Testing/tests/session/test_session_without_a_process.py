@@ -131,7 +131,7 @@ def test_requests_follow_each_other(stage):
 def test_a_result_that_comes_in_one_piece_keeps_nobody_waiting(stage):
     """Qt may have collected all of it by the time that it is read."""
     shape, longest = (200, 512, 512), []
-    for _ in range(3):  # the machine may be busy with something else meanwhile
+    for _ in range(3):
         other = Stage()
         other.start(shape)
         other.greet()
@@ -140,9 +140,9 @@ def test_a_result_that_comes_in_one_piece_keeps_nobody_waiting(stage):
         names = {n: f"structure {n}" for n in range(1, 118)}
         result = events.Result(3, SegmentationResult(labels, names, input_sha256="f" * 64))
         data = b"".join(map(bytes, encode(frame_of_event(result))))
-        began = time.monotonic()
+        began = time.thread_time()  # it waits for nothing, and others may use the processor meanwhile
         other.carrier.on_output(data)
-        longest.append(time.monotonic() - began)
+        longest.append(time.thread_time() - began)
         assert other.outcomes[0].segmentation.label_map.all()
     assert min(longest) < 0.1
 
