@@ -4,6 +4,7 @@ What it does stands in InvertSegLib; this file says how Slicer calls it. Nothing
 is imported here, and InvertSegLib only when the module is used.
 """
 
+import weakref
 from pathlib import Path
 
 import qt
@@ -182,13 +183,14 @@ class InvertSegLogic(ScriptedLoadableModuleLogic):
 
     def __init__(self):
         ScriptedLoadableModuleLogic.__init__(self)
-        from InvertSegLib.panel.carrier import QProcessCarrier, startup_environment
+        from InvertSegLib.panel.carrier import startup_environment
         from InvertSegLib.panel.node_runs import NodeRuns
         from InvertSegLib.panel.undo import ResultUndo
         from InvertSegLib.session.environments import InstalledEnvironments
         from InvertSegLib.session.session import Session
 
-        self.session = Session(QProcessCarrier, InstalledEnvironments(startup_environment))
+        self._carriers = weakref.WeakSet()
+        self.session = Session(self._newCarrier, InstalledEnvironments(startup_environment))
         self.undo = ResultUndo()
         self.runs = NodeRuns(self.session, before_change=self.undo.save)
         slicer.app.connect("aboutToQuit()", self.close)
@@ -286,6 +288,16 @@ class InvertSegLogic(ScriptedLoadableModuleLogic):
         self.session.close()
         self.runs.close()
         self.undo.close()
+        for carrier in list(self._carriers):
+            # Nobody may be there any more to hear of its end, and Qt must not lose it before.
+            carrier.wait_until_gone(1000)
+
+    def _newCarrier(self):
+        from InvertSegLib.panel.carrier import QProcessCarrier
+
+        carrier = QProcessCarrier()
+        self._carriers.add(carrier)
+        return carrier
 
 
 class InvertSegTest(ScriptedLoadableModuleTest):
