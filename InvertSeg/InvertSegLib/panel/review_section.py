@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import qt
@@ -16,7 +16,8 @@ from InvertSegLib.panel.binding import connect, quiet, set_available
 from InvertSegLib.panel.segment_editor import open_segment_editor
 from InvertSegLib.panel.segments_table import SegmentsTable, volume_text
 from InvertSegLib.panel.services import Services
-from InvertSegLib.scene import review, segmentations, surfaces
+from InvertSegLib.panel.surfaces_button import SurfacesButton
+from InvertSegLib.scene import review, segmentations
 
 # A stroke in the Segment Editor tells many changes; the table follows when they pause.
 _SETTLE_MS = 300
@@ -37,15 +38,14 @@ class ReviewSection:
         self._ask_path = ask_path or _ask_path
         self._node: Any = None
         self._observers: list[int] = []
-        self._building: Iterator[float] | None = None
+        self._surfaces = SurfacesButton(ui.show3DButton)
         self._table = SegmentsTable(ui.segmentsTable, self._on_selected, self._on_ticked)
         self._settle = qt.QTimer()
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
-        self._settle.connect("timeout()", self.refresh)
+        self._settle.connect("timeout()", self._count)
         connect(ui.reviewSelector, "currentNodeChanged(vtkMRMLNode*)", self._on_node_selected)
         connect(ui.editButton, "clicked()", self.edit)
-        connect(ui.show3DButton, "toggled(bool)", self._on_3d)
         connect(ui.saveButton, "clicked()", self.save)
         connect(ui.undoButton, "clicked()", self.undo)
         services.nodes_changed.connect(self._on_nodes)
@@ -71,7 +71,7 @@ class ReviewSection:
     def close(self) -> None:
         """Listen no more."""
         self.exit()
-        self._building = None
+        self._surfaces.set_node(None)
         self._services.nodes_changed.disconnect(self._on_nodes)
         self._services.placed.disconnect(self._on_placed)
         self._node = None
@@ -81,18 +81,32 @@ class ReviewSection:
         if node is self._node:
             return
         self._unobserve()
-        self._building = None
         self._node = node
+        self._surfaces.set_node(node)
         if self._ui.reviewSelector.currentNode() is not node:
             with quiet(self._ui.reviewSelector):
                 self._ui.reviewSelector.setCurrentNode(node)
         self._show_status("")
         self._observe()
-        self.refresh()
+        self._refresh_soon()
 
     def refresh(self) -> None:
         """Show the node as it is now."""
-        rows = review.rows(self._node) if self._node is not None else ()
+        self._show_rows(review.rows(self._node) if self._node is not None else ())
+
+    def _refresh_soon(self) -> None:
+        """The same in two turns of the event loop: counting the voxels of a large result takes one."""
+        qt.QTimer.singleShot(0, self._count)
+
+    def _count(self) -> None:
+        node = self._node
+        if node is None:
+            self._show_rows(())
+            return
+        rows = review.rows(node)
+        qt.QTimer.singleShot(0, lambda: self._show_rows(rows) if node is self._node else None)
+
+    def _show_rows(self, rows: Sequence[review.SegmentRow]) -> None:
         self._table.show(rows)
         self._ui.segmentsTable.visible = bool(rows)
         self._ui.reviewHintLabel.visible = not rows
@@ -100,7 +114,7 @@ class ReviewSection:
         reason = "" if rows else _("There are no segments yet")
         set_available(self._ui.editButton, _("Open the Segment Editor, with the MRI as its source"), reason)
         set_available(self._ui.saveButton, _("Save as .seg.nrrd, label map or DICOM SEG"), reason)
-        self._show_3d_button(reason)
+        self._surfaces.refresh(reason)
         self._ui.undoButton.visible = self._services.can_undo()
 
     def edit(self) -> None:
@@ -144,31 +158,6 @@ class ReviewSection:
             review.set_visible(self._node, segment_id, visible)
             self._settle.start()
 
-    def _on_3d(self, wanted: bool) -> None:
-        if self._node is None:
-            return
-        if not wanted:
-            self._building = None
-            surfaces.show_3d(self._node, visible=False)
-            self._show_3d_button("")
-            return
-        self._building = surfaces.build_stepwise(self._node)
-        self._build_on()
-
-    def _build_on(self) -> None:
-        """One piece of the surfaces for each turn of the event loop."""
-        building = self._building
-        if building is None or self._node is None:
-            return
-        fraction = next(building, None)
-        if fraction is not None:
-            self._ui.show3DButton.text = _("3D {percent} %").format(percent=round(100 * fraction))
-            qt.QTimer.singleShot(0, self._build_on)
-            return
-        self._building = None
-        surfaces.show_3d(self._node, visible=True)
-        self._show_3d_button("")
-
     # ------------------------------------------------------------------ what others tell
 
     def _on_nodes(self) -> None:
@@ -180,7 +169,7 @@ class ReviewSection:
 
     def _on_placed(self, report: segmentations.ImportReport) -> None:
         if report.node is self._node:
-            self.refresh()
+            self._refresh_soon()
         else:
             self.set_node(report.node)
 
@@ -222,15 +211,6 @@ class ReviewSection:
             texts.append(_("{count} not found.").format(count=absent))
         self._ui.reviewSummaryLabel.text = " ".join(texts)
         self._ui.reviewSummaryLabel.visible = bool(rows)
-
-    def _show_3d_button(self, reason: str) -> None:
-        button = self._ui.show3DButton
-        set_available(button, _("Show the surfaces of the visible segments in the 3D views"), reason)
-        if self._building is not None:
-            return
-        button.text = _("3D")
-        with quiet(button):
-            button.checked = self._node is not None and bool(surfaces.is_shown_3d(self._node))
 
     def _show_status(self, text: str) -> None:
         self._ui.reviewStatusLabel.text = text

@@ -61,7 +61,7 @@ class SegmentsTable:
         if [row.id for row in rows] != [row.id for row in self._rows]:
             self._rebuild(rows)
         for index, (old, row) in enumerate(zip(self._rows, rows, strict=True)):
-            if old is not row:
+            if old != row:
                 self._fill(index, row)
         self._rows = list(rows)
         has_flags = any(row.flags for row in rows)

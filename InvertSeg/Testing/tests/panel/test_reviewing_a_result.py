@@ -83,6 +83,7 @@ def made(slicer_with_qt: Any) -> Iterator[Any]:
         report = put(a_result(), services.input)
         services.output = report.node
         services.placed.emit(report)
+        wait(lambda: ui.segmentsTable.rowCount == len(NAMES))
         return report.node
 
     yield SimpleNamespace(
@@ -202,6 +203,28 @@ def test_edit_opens_the_segment_editor_on_the_original(made: Any, monkeypatch: p
     assert opened == [(node, original, "spleen")]
 
 
+def test_a_result_is_counted_and_shown_in_turns_of_their_own(
+    made: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from InvertSegLib.scene import review
+
+    told: list[str] = []
+    rows, show = review.rows, made.section._table.show
+
+    def count(node: Any) -> Any:
+        told.append("count")
+        try:
+            return rows(node)
+        finally:
+            told.append("counted")
+
+    monkeypatch.setattr(review, "rows", count)
+    monkeypatch.setattr(made.section._table, "show", lambda rows: told.append("show") or show(rows))
+    made.services.placed.connect(lambda report: told.append("everybody was told"))
+    made.place()
+    assert told[:4] == ["everybody was told", "count", "counted", "show"]
+
+
 def test_undo_is_there_only_where_there_is_something_to_undo(made: Any) -> None:
     node = made.place()
     assert made.ui.undoButton.visible is False
@@ -269,5 +292,5 @@ def test_a_scene_that_closes_leaves_an_empty_table(made: Any) -> None:
     slicer.mrmlScene.Clear(False)
     made.services.nodes_changed.emit()
     assert made.section.node is None
-    assert made.ui.segmentsTable.visible is False
+    wait(lambda: not made.ui.segmentsTable.visible)
     assert made.ui.editButton.enabled is False
