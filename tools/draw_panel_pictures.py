@@ -1,8 +1,9 @@
 """Run the module on the bench and picture its panel: light and dark, narrow and wide, before and after a run.
 
-    python tools/draw_panel_pictures.py FOLDER [--run]
+    python tools/draw_panel_pictures.py FOLDER [--run [--documentation]]
 
-The volume is the synthetic patient. With --run, the demo model segments it (its engine must be installed).
+The volume is the synthetic patient. With --run, the demo model segments it (its engine must be installed);
+with --documentation, docs/pictures/panel.png is drawn from that as well.
 """
 
 from __future__ import annotations
@@ -54,11 +55,27 @@ def segment_with_the_demo_model(running: object, widget: object) -> None:
         raise SystemExit(str(outcomes[0].failure))
 
 
+def draw_for_documentation(running: object) -> None:
+    """The window with the result in 3D as well, in 256 colours for a small file."""
+    from PIL import Image
+
+    running.show_panel("InvertSeg", width=380)
+    running.find("show3DButton").click()
+    running.process_events(5.0)
+    running.slicer.app.layoutManager().threeDWidget(0).threeDView().resetFocalPoint()
+    target = REPOSITORY / "docs/pictures/panel.png"
+    running.grab(target, "window")
+    image = Image.open(target).convert("RGB")
+    image.quantize(256, dither=Image.Dither.NONE).save(target, optimize=True)
+    print(target)
+
+
 def main() -> None:
     """Draw the pictures."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--run", action="store_true", help="segment with the demo model first")
+    parser.add_argument("--documentation", action="store_true", help="write docs/pictures/panel.png as well")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
 
@@ -75,6 +92,8 @@ def main() -> None:
         if options.run:
             segment_with_the_demo_model(running, widget)
             draw(running, options.folder, "result")
+        if options.run and options.documentation:
+            draw_for_documentation(running)
         for error in running.errors:
             print(error, file=sys.stderr)
     sys.exit(bool(running.errors))
