@@ -15,6 +15,7 @@ from InvertSegLib.labels.files.nrrd import segment_ids
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.labels.table import Structure
 from InvertSegLib.scene import results
+from InvertSegLib.scene.ending import end_quickly
 from InvertSegLib.scene.exporting import segmentation_of_node
 from InvertSegLib.scene.layers import LABEL_MAP, detach, oriented_image, slice_counts
 from InvertSegLib.scene.placing import linear_matrix_between, place_beside
@@ -242,6 +243,7 @@ def _new_node(scene: Any, input_node: Any) -> Any:
     node = scene.AddNewNodeByClass("vtkMRMLSegmentationNode", scene.GenerateUniqueName(name))
     node.CreateDefaultDisplayNodes()
     node.AddDefaultStorageNode()
+    end_quickly(node)
     if input_node:
         place_beside(node, input_node)
     return node
