@@ -42,6 +42,7 @@ class SegmentsTable:
         table.verticalHeader().visible = False
         table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         header = table.horizontalHeader()
+        header.setDefaultAlignment(qt.Qt.AlignLeft | qt.Qt.AlignVCenter)
         header.setSectionResizeMode(_NAME, qt.QHeaderView.Stretch)
         header.setSectionResizeMode(_VOLUME, qt.QHeaderView.ResizeToContents)
         header.setSectionResizeMode(_FLAGS, qt.QHeaderView.ResizeToContents)

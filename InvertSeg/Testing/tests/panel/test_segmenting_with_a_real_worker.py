@@ -270,3 +270,27 @@ def test_a_released_network_leaves_no_process(panel: Any, t1: Any) -> None:
     panel.find("releaseButton").click()
     assert panel.find("releaseButton").visible is False
     panel.wait(lambda: not worker_pids(), 20)
+
+
+def test_edit_opens_the_segment_editor_with_the_mri_as_source(panel: Any, t1: Any) -> None:
+    import slicer
+
+    from InvertSegLib.labels.segmentation import Segmentation
+    from InvertSegLib.labels.table import LabelTable
+    from InvertSegLib.panel import self_test
+    from InvertSegLib.scene.segmentations import put
+
+    patient = self_test.patient()
+    table = LabelTable.from_names(dict(patient.table))
+    report = put(Segmentation(patient.labels.voxels, patient.t1.ijk_to_ras, table), t1)
+    panel.find("outputSelector").setCurrentNode(report.node)
+    panel.wait(lambda: panel.find("segmentsTable").rowCount == len(table))
+    row = [structure.name for structure in table.values()].index("liver")
+    panel.find("segmentsTable").selectRow(row)
+    panel.find("editButton").click()
+    assert slicer.util.selectedModule() == "SegmentEditor"
+    editor = slicer.modules.segmenteditor.widgetRepresentation().self().editor
+    assert editor.segmentationNode() is report.node
+    assert editor.sourceVolumeNode() is t1
+    assert editor.currentSegmentID() == "liver"
+    panel.bench.select_module("InvertSeg")
