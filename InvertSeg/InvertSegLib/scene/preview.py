@@ -122,14 +122,16 @@ class Preview:
             self._show_side_by_side()
 
     def _show_preview(self, composite: Any) -> None:
-        # Over the input, not instead of it: a scene that is saved meanwhile shows the input when loaded.
+        opaque = self._opacity == 1  # one layer less to blend takes half as long
+        below, above = (self._nodes.volume, None) if opaque else (self._input, self._nodes.volume)
         self._views.set(
             composite,
-            BackgroundVolumeID=self._input.GetID(),
-            ForegroundVolumeID=self._nodes.volume.GetID(),
+            BackgroundVolumeID=below.GetID(),
+            ForegroundVolumeID=above.GetID() if above else None,
             ForegroundOpacity=self._opacity,
             Compositing=slicer.vtkMRMLSliceCompositeNode.Alpha,
         )
+        self._views.set_successor(composite, self._input)
 
     def _show_side_by_side(self) -> None:
         left, right = self._views.slice_node(_LEFT), self._views.slice_node(_RIGHT)

@@ -20,6 +20,7 @@ _COMPOSITE = (
     "HotLinkedControl",
 )
 _VOLUMES = ("BackgroundVolumeID", "ForegroundVolumeID")
+_BACKGROUND_ROLE = "backgroundVolume"
 
 
 @dataclass
@@ -58,6 +59,15 @@ class BorrowedViews:
             _set(composite, name, value)
             change.applied = _get(composite, name)
         composite.EndModify(modifying)
+
+    def set_successor(self, composite: Any, volume: Any) -> None:
+        """Name the volume that takes the background's place where that is not to be found any more.
+
+        A scene that is saved while a view shows a volume that is not saved would be loaded with an empty
+        view. The second reference to a background is not shown; loading drops the first, and it is.
+        """
+        self._drop_successors(composite)
+        composite.AddNodeReferenceID(_BACKGROUND_ROLE, volume.GetID())
 
     def set_layout(self, arrangement: int) -> None:
         """Show another arrangement of the views; in a Slicer without a window there is none to change."""
@@ -98,6 +108,7 @@ class BorrowedViews:
 
     def _put_back(self, composite: Any) -> None:
         modifying = composite.StartModify()
+        self._drop_successors(composite)
         for name in _COMPOSITE:
             change = self._changes.get((composite, name))
             if change is None or _get(composite, name) != change.applied:
@@ -107,6 +118,11 @@ class BorrowedViews:
                 before = None  # removed meanwhile
             _set(composite, name, before)
         composite.EndModify(modifying)
+
+    @staticmethod
+    def _drop_successors(composite: Any) -> None:
+        for number in reversed(range(1, composite.GetNumberOfNodeReferences(_BACKGROUND_ROLE))):
+            composite.RemoveNthNodeReferenceID(_BACKGROUND_ROLE, number)
 
 
 def _get(composite: Any, name: str) -> Any:

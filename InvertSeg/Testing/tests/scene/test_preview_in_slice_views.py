@@ -137,13 +137,16 @@ def test_no_voxel_is_copied_or_changed(preview, mri, slicer):
     assert np.array_equal(slicer.util.arrayFromVolume(mri), a_scan())
 
 
-def test_every_view_shows_it_over_the_input(preview, scene, mri):
-    for opacity in (1.0, 0.25):
-        preview.show("inverted", opacity)
-        for composite in nodes_of_class(scene, "vtkMRMLSliceCompositeNode"):
-            assert composite.GetForegroundVolumeID() == preview.node.GetID()
-            assert composite.GetForegroundOpacity() == opacity
-            assert composite.GetBackgroundVolumeID() == mri.GetID()
+def test_every_view_shows_it(preview, scene, mri):
+    preview.show("inverted")
+    for composite in nodes_of_class(scene, "vtkMRMLSliceCompositeNode"):
+        assert composite.GetBackgroundVolumeID() == preview.node.GetID()
+        assert composite.GetForegroundVolumeID() is None
+    preview.show("inverted", 0.25)
+    for composite in nodes_of_class(scene, "vtkMRMLSliceCompositeNode"):
+        assert composite.GetBackgroundVolumeID() == mri.GetID()
+        assert composite.GetForegroundVolumeID() == preview.node.GetID()
+        assert composite.GetForegroundOpacity() == 0.25
 
 
 def test_side_by_side_shows_the_same_slice_twice(preview, scene, mri, views, slicer):
@@ -154,7 +157,7 @@ def test_side_by_side_shows_the_same_slice_twice(preview, scene, mri, views, sli
     shown = {c.GetLayoutName(): c for c in nodes_of_class(scene, "vtkMRMLSliceCompositeNode")}
     assert shown["Red"].GetBackgroundVolumeID() == mri.GetID()
     assert shown["Red"].GetForegroundVolumeID() is None
-    assert shown["Yellow"].GetForegroundVolumeID() == preview.node.GetID()
+    assert shown["Yellow"].GetBackgroundVolumeID() == preview.node.GetID()
     assert shown["Red"].GetLinkedControl()
     assert shown["Yellow"].GetHotLinkedControl()
     as_arrays = [slicer.util.arrayFromVTKMatrix(node.GetSliceToRAS()) for node in (red, yellow)]
@@ -211,8 +214,9 @@ def test_closed_scene_ends_the_preview(preview, scene):
     assert preview.node is None
 
 
-def test_scene_saved_meanwhile_shows_the_input_when_it_is_loaded(preview, scene, tmp_path):
-    preview.show("inverted")
+@pytest.mark.parametrize("opacity", [1.0, 0.5])
+def test_scene_saved_meanwhile_shows_the_input_when_it_is_loaded(opacity, preview, scene, tmp_path):
+    preview.show("inverted", opacity)
     assert scene.WriteToMRB(str(tmp_path / "scene.mrb"))
     scene.Clear(False)
     assert scene.ReadFromMRB(str(tmp_path / "scene.mrb"))
