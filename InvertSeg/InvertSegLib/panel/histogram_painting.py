@@ -15,7 +15,7 @@ _TOP = 12  # room for the grips of the clip range
 _LABELS = 16  # room for the numbers below
 _STRIP = 10  # height of the strip that shows the result
 _GRIP = 5  # half the width of a grip
-_STEPS = 128  # greys that the strip is drawn with
+_STEPS = 48  # greys that the strip is drawn with: every call from Python costs time
 
 
 class Canvas:
@@ -72,7 +72,9 @@ class Canvas:
         middles = axis.low + (np.arange(len(edges) - 1) + 0.5) * (axis.high - axis.low) / (len(edges) - 1)
         greys = np.rint(255 * levels.brightness(middles)).astype(int)
         top = self._floor + 2
-        for left, right, grey in zip(edges[:-1].tolist(), edges[1:].tolist(), greys.tolist(), strict=True):
+        changes = np.flatnonzero(np.diff(greys, prepend=-1))  # neighbours of one grey are drawn at once
+        stops = [*edges[changes][1:].tolist(), int(edges[-1])]
+        for left, right, grey in zip(edges[changes].tolist(), stops, greys[changes].tolist(), strict=True):
             self._painter.fillRect(left, top, right - left, _STRIP - 2, qt.QColor(grey, grey, grey))
 
     def ends(self, axis: IntensityAxis) -> None:
@@ -118,11 +120,14 @@ class Canvas:
         if stop <= start:
             return
         path = qt.QPainterPath()
-        path.moveTo(start, self._floor)
         tops = self._floor - np.rint(heights[start - axis.left : stop - axis.left] * self._plot)
-        for x, top in enumerate(tops.tolist(), start):
+        # One corner a pixel, and none where the height stays: every call from Python costs time.
+        kept = np.flatnonzero((np.diff(tops, prepend=np.nan) != 0) | (np.diff(tops, append=np.nan) != 0))
+        path.moveTo(start, self._floor)
+        path.lineTo(start, tops[0])
+        for x, top in zip((kept + start + 0.5).tolist(), tops[kept].tolist(), strict=True):
             path.lineTo(x, top)
-            path.lineTo(x + 1, top)
+        path.lineTo(stop, tops[-1])
         path.lineTo(stop, self._floor)
         path.closeSubpath()
         self._painter.fillPath(path, qt.QBrush(colour))
