@@ -15,7 +15,7 @@ def preset_entries() -> Entries:
     return (
         (
             "published",
-            _engines("published"),
+            _("Published: {engines}").format(engines=_engines("published")),
             _(
                 "For CT networks that normalize intensities themselves: clip to 0..3000, take every voxel "
                 "from the maximum, the darkest 1 % of the range becomes background. As published, voxel for "
@@ -24,7 +24,7 @@ def preset_entries() -> Entries:
         ),
         (
             "calibrated",
-            _engines("calibrated"),
+            _("Calibrated: {engines}, demo").format(engines=_engines("calibrated")),
             _(
                 "For CT networks that expect Hounsfield units: the body's intensities are mapped into a "
                 "window of soft tissue, air becomes -1000 HU."
@@ -32,7 +32,7 @@ def preset_entries() -> Entries:
         ),
         (
             "none",
-            _("{engines}, CT scans").format(engines=_engines("none")),
+            _("None: {engines}, CT scans").format(engines=_engines("none")),
             _("Intensities stay as they are: for networks trained on MRI, and for CT scans."),
         ),
         (CUSTOM, _("Own settings"), _("Values that belong to no preset")),
