@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +18,7 @@ import pytest
 from InvertSegLib.worker import processes
 
 MODULE = Path(__file__).parents[3] / "InvertSeg.py"
-LONGEST_TURN = 0.1
+LONGEST_TURN = 0.1  # seconds that an annotator does not notice
 
 
 @pytest.fixture(scope="module")
@@ -108,12 +109,20 @@ def test_one_structure_is_searched_chosen_and_segmented(panel: Any, t1: Any) -> 
     assert panel.session.parameters.structures == ("kidney_right",)
     assert panel.find("structuresButton").text == "Right kidney"
 
+    with panel.bench.heartbeat(LONGEST_TURN) as painting:
+        for _ in range(5):
+            panel.widget.parent.repaint()
+            panel.bench.process_events(0.05)
+    began = time.monotonic()
     with panel.bench.heartbeat(LONGEST_TURN) as beat:
         run(panel)
         panel.bench.process_events(0.3)
+    took = time.monotonic() - began
 
-    # Of the wall time much is the worker's, which computes on the same processor cores.
-    assert beat.longest_processor < LONGEST_TURN, str(beat)
+    # Nothing waits for the run, and no turn works for longer than a few paintings of the panel take on this
+    # machine. Of the wall time much is the worker's, which computes on the same processor cores.
+    assert beat.longest < took / 3, str(beat)
+    assert beat.longest_processor < max(LONGEST_TURN, 4 * painting.longest_processor), str(beat)
     (node,) = segmentations(panel)
     segmentation = node.GetSegmentation()
     assert [segmentation.GetNthSegment(i).GetName() for i in range(segmentation.GetNumberOfSegments())] == [
