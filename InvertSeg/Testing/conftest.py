@@ -18,6 +18,18 @@ def missing(what: str) -> None:
     pytest.skip(what)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def users_settings(tmp_path_factory):
+    """No test reads or changes the settings of whoever runs the tests; the engines they chose a place for stay."""
+    from InvertSegLib.environment import settings
+
+    with pytest.MonkeyPatch.context() as patch:
+        if settings.read().home:
+            patch.setenv("INVERTSEG_HOME", os.environ.get("INVERTSEG_HOME") or settings.read().home)
+        patch.setenv("INVERTSEG_CONFIG", str(tmp_path_factory.getbasetemp() / "settings"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with real scans and a real CT network, beside the clone or where INVERTSEG_SHARED says."""
