@@ -20,7 +20,7 @@ def missing(what: str) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def users_settings(tmp_path_factory):
-    """No test reads or changes the settings of whoever runs the tests; the engines they chose a place for stay."""
+    """No test reads or changes the settings of whoever runs the tests; their engines are still found."""
     from InvertSegLib.environment import settings
 
     with pytest.MonkeyPatch.context() as patch:
