@@ -7,7 +7,7 @@ parameters give the same voxels everywhere.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from InvertSegLib import __version__
 from InvertSegLib.engines.base import ModelChoice
+from InvertSegLib.inversion.ensemble import Ensemble
 from InvertSegLib.inversion.parameters import InversionParameters
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.labels.table import LabelTable
@@ -30,8 +31,10 @@ class SegmentingWorker(Protocol):
         """Have the network in memory."""
         ...
 
-    def segment(self, volume: Volume, structures: Sequence[str] = ()) -> SegmentationResult:
-        """Run it on one volume."""
+    def segment(
+        self, volume: Volume, structures: Sequence[str] = (), ensemble: Ensemble | None = None
+    ) -> SegmentationResult:
+        """Run it on one volume; with an ensemble on one that is not inverted yet."""
         ...
 
 
@@ -43,11 +46,14 @@ class SegmentationRequest:
         parameters: how the volume is inverted.
         choice: which network runs, and where.
         structures: names to find, empty for all the network knows.
+        ensemble: settings that are used in place of `parameters`, one after the other, and averaged; None for
+            `parameters` alone.
     """
 
     parameters: InversionParameters
     choice: ModelChoice
     structures: tuple[str, ...] = ()
+    ensemble: Ensemble | None = None
 
 
 def segment_volume(volume: Volume, request: SegmentationRequest, worker: SegmentingWorker) -> Segmentation:
@@ -65,6 +71,11 @@ def segment_volume(volume: Volume, request: SegmentationRequest, worker: Segment
         InputError: the volume cannot be inverted (constant, nothing finite...).
         EngineError: the run failed in the worker.
     """
+    if request.ensemble is not None:
+        # Many inversions of one volume: the worker makes them, so that the volume is sent once.
+        loaded = worker.load(request.choice)
+        result = worker.segment(volume, request.structures, request.ensemble)
+        return segmentation_of(volume, request, result, stages(loaded, result))
     # SciPy and SimpleITK take a second to import, and faces whose worker inverts need neither.
     from InvertSegLib.inversion.invert import invert
 
@@ -75,6 +86,12 @@ def segment_volume(volume: Volume, request: SegmentationRequest, worker: Segment
     result = worker.segment(inverted, request.structures)
     timings = {"inversion": inversion_seconds, **loaded.timings, **result.timings}
     return segmentation_of(volume, request, result, timings)
+
+
+def stages(loaded: Loaded, result: SegmentationResult) -> dict[str, float]:
+    """Seconds of each stage where the worker inverted the volume, under the names of `segment_volume`."""
+    timings = {**loaded.timings, **result.timings}
+    return {"inversion": timings.pop("inverting", 0.0), **timings}
 
 
 def segmentation_of(
@@ -96,6 +113,8 @@ def segmentation_of(
         provenance=provenance(volume, request, result, timings),
         source=volume.source,
         confidence=dict(result.confidence),
+        uncertainty=result.uncertainty,
+        disagreement=dict(result.disagreement),
     )
 
 
@@ -107,6 +126,10 @@ def provenance(
     File and folder names are left out: they may hold a patient's name; the checksum finds the input again.
     """
     choice = request.choice
+    of_ensemble: dict[str, Any] = {}
+    if request.ensemble is not None:
+        ensemble = {**request.ensemble.to_json(), "averaged": result.averaged}
+        of_ensemble = {"ensemble": ensemble, "disagreement": _rounded(result.disagreement)}
     return {
         "software": f"InvertSeg {__version__}",
         "note": "for research, not for clinical use",
@@ -127,9 +150,14 @@ def provenance(
             "versions": dict(result.versions),
         },
         "structures": list(request.structures),
-        "confidence": {name: round(float(value), 4) for name, value in result.confidence.items()},
+        "confidence": _rounded(result.confidence),
+        **of_ensemble,
         "seconds": {stage: round(seconds, 3) for stage, seconds in timings.items()},
     }
+
+
+def _rounded(values: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(float(value), 4) for name, value in values.items()}
 
 
 def _sha256_of(volume: Volume) -> str:

@@ -23,6 +23,9 @@ class Segmentation:
         provenance: what made it, as JSON.
         source: where the segmented volume came from, for DICOM output.
         confidence: structure name to the network's mean probability where it chose that structure.
+        uncertainty: of an ensemble of settings, how much they disagree about each voxel: floating-point
+            numbers of the label map's shape, 0 (they agree) to 1; None otherwise.
+        disagreement: of an ensemble, structure name to how much the settings' own results differ, 0..1.
     """
 
     label_map: np.ndarray
@@ -31,6 +34,8 @@ class Segmentation:
     provenance: Mapping[str, Any] = field(default_factory=dict)
     source: VolumeSource | None = None
     confidence: Mapping[str, float] = field(default_factory=dict)
+    uncertainty: np.ndarray | None = None
+    disagreement: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.label_map.ndim != 3 or self.label_map.dtype.kind != "u":

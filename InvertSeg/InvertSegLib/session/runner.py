@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from InvertSegLib.errors import EngineError, Failure
-from InvertSegLib.pipeline import SegmentationRequest, segmentation_of
+from InvertSegLib.pipeline import SegmentationRequest, segmentation_of, stages
 from InvertSegLib.session.carrier import CarrierFactory
 from InvertSegLib.session.environments import Environments
 from InvertSegLib.session.link import Link
@@ -156,8 +156,9 @@ class Runner:
     def _segment(self) -> None:
         volume, request = self._job.volume, self._job.request
         self._run = replace(self._run, stage=messages.Segment.stage, fraction=None, message="")
+        single = request.parameters if request.ensemble is None else None
         self._link.send(
-            messages.Segment(volume.voxels, volume.ijk_to_ras, request.structures, request.parameters)
+            messages.Segment(volume.voxels, volume.ijk_to_ras, request.structures, single, request.ensemble)
         )
 
     # ------------------------------------------------------------------ what it says
@@ -212,9 +213,7 @@ class Runner:
         return None
 
     def _outcome_of(self, event: events.Result) -> Outcome:
-        timings = {**self._loaded.timings, **event.result.timings}
-        # The name that the pipeline gives to the same step.
-        timings = {"inversion": timings.pop("inverting", 0.0), **timings}
+        timings = stages(self._loaded, event.result)
         return Outcome(segmentation_of(self._job.volume, self._job.request, event.result, timings))
 
     def _has_left_before(self, told: Sequence[Event]) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.errors import EngineError
+from InvertSegLib.inversion.ensemble import Ensemble
 from InvertSegLib.volume.volume import Volume
 from InvertSegLib.worker import events, messages
 from InvertSegLib.worker.command import worker_command
@@ -103,13 +104,21 @@ class Worker:
         self._choice = choice
         return loaded
 
-    def segment(self, volume: Volume, structures: Sequence[str] = ()) -> SegmentationResult:
+    def segment(
+        self, volume: Volume, structures: Sequence[str] = (), ensemble: Ensemble | None = None
+    ) -> SegmentationResult:
         """Segment a volume (voxels as the network expects them) with the network that was loaded last.
+
+        Args:
+            volume: voxels (K, J, I) and geometry.
+            structures: names to find, empty for all.
+            ensemble: several ways to invert the volume, which is then one that is not inverted yet; the
+                network is run with one after the other, and its answers are averaged.
 
         Raises:
             EngineError: with the failure to show; "cancelled" after `cancel`.
         """
-        request = messages.Segment(volume.voxels, volume.ijk_to_ras, tuple(structures))
+        request = messages.Segment(volume.voxels, volume.ijk_to_ras, tuple(structures), ensemble=ensemble)
         return self._ask(request).result
 
     def cancel(self) -> None:

@@ -154,21 +154,25 @@ class Result(Event):
     def write(self) -> tuple[Mapping[str, Any], tuple[np.ndarray, ...]]:
         """Header entries and arrays."""
         r = self.result
-        confidence = {name: float(value) for name, value in r.confidence.items() if np.isfinite(value)}
         header = {"labels": {int(value): str(name) for value, name in r.labels.items()}}
         header |= {"timings": r.timings, "versions": r.versions, "device": r.device}
-        header |= {"input_sha256": r.input_sha256}
-        return header | {"confidence": confidence}, (r.label_map,)
+        header |= {"input_sha256": r.input_sha256, "averaged": r.averaged}
+        header |= {"confidence": _finite(r.confidence), "disagreement": _finite(r.disagreement)}
+        return header, (r.label_map,) if r.uncertainty is None else (r.label_map, r.uncertainty)
 
     @classmethod
     def read(cls, number: int | None, frame: Frame) -> Result:
         """From a frame."""
-        (label_map,) = frame.parts
-        names = ("confidence", "timings", "versions", "device", "input_sha256")
+        label_map, *others = frame.parts
+        uncertainty = others[0] if others else None
+        if uncertainty is not None and uncertainty.shape != label_map.shape:
+            raise ValueError(f"an uncertainty of shape {uncertainty.shape} for labels of {label_map.shape}")
+        names = (
+            "confidence", "timings", "versions", "device", "input_sha256", "averaged", "disagreement",
+        )  # fmt: skip
+        values = {name: frame.header[name] for name in names}
         labels = _int_keys(frame.header["labels"])
-        return cls(
-            number, SegmentationResult(label_map, labels, **{name: frame.header[name] for name in names})
-        )
+        return cls(number, SegmentationResult(label_map, labels, uncertainty=uncertainty, **values))
 
 
 @dataclass(frozen=True)
@@ -264,6 +268,11 @@ def event_of_frame(frame: Frame) -> Event:
         return _BY_TYPE[kind].read(None if number is None else int(number), frame)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise damaged(f"an event {kind!r} with missing or wrong entries ({error})") from error
+
+
+def _finite(values: Mapping[str, float]) -> dict[str, float]:
+    """Those that JSON has a word for."""
+    return {name: float(value) for name, value in values.items() if np.isfinite(value)}
 
 
 def _int_keys(labels: Mapping[str, str]) -> dict[int, str]:

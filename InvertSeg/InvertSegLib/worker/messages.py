@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.errors import ParameterError
+from InvertSegLib.inversion.ensemble import Ensemble
 from InvertSegLib.inversion.parameters import InversionParameters
 from InvertSegLib.worker.frames import ENCODINGS, Frame, damaged
 
 # Raised whenever an older side would misunderstand a newer one.
-PROTOCOL = 2
+PROTOCOL = 3
+
+_Parameters = TypeVar("_Parameters", InversionParameters, Ensemble)
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,8 @@ class Segment(Request):
         ijk_to_ras: 4x4 matrix, (i, j, k, 1) to RAS millimetres.
         structures: names to find, empty for all.
         inversion: how the worker inverts the voxels first, None where they are what the network expects.
+        ensemble: several ways to invert them, which the network is run with one after the other and whose
+            answers are averaged; None for one run. With it, `inversion` is None.
     """
 
     type: ClassVar[str] = "segment"
@@ -116,13 +121,16 @@ class Segment(Request):
     ijk_to_ras: np.ndarray
     structures: tuple[str, ...] = ()
     inversion: InversionParameters | None = None
+    ensemble: Ensemble | None = None
 
     def write(self) -> tuple[Mapping[str, Any], tuple[np.ndarray, ...]]:
         """Header entries and arrays."""
         matrix = np.asarray(self.ijk_to_ras, dtype=float).tolist()
         voxels = self.voxels.view(np.uint8) if self.voxels.dtype == bool else self.voxels
-        inversion = None if self.inversion is None else self.inversion.to_json()
-        header = {"ijk_to_ras": matrix, "structures": list(self.structures), "inversion": inversion}
+        header = {"ijk_to_ras": matrix, "structures": list(self.structures)}
+        for name in ("inversion", "ensemble"):
+            value = getattr(self, name)
+            header[name] = None if value is None else value.to_json()
         return header, (voxels,)
 
     @classmethod
@@ -133,12 +141,16 @@ class Segment(Request):
         if matrix.shape != (4, 4) or voxels.ndim != 3:
             raise ValueError(f"voxels of shape {voxels.shape}, a matrix of shape {matrix.shape}")
         structures = tuple(str(name) for name in frame.header["structures"])
-        return cls(voxels, matrix, structures, _inversion(frame.header["inversion"]))
+        inversion = _read(InversionParameters, frame.header["inversion"])
+        ensemble = _read(Ensemble, frame.header["ensemble"])
+        if inversion is not None and ensemble is not None:
+            raise ValueError("one inversion and an ensemble of them")
+        return cls(voxels, matrix, structures, inversion, ensemble)
 
 
-def _inversion(data: Mapping[str, Any] | None) -> InversionParameters | None:
+def _read(kind: type[_Parameters], data: Mapping[str, Any] | None) -> _Parameters | None:
     try:
-        return None if data is None else InversionParameters.from_json(data)
+        return None if data is None else kind.from_json(data)
     except ParameterError as error:
         # The other side checks its parameters, so wrong ones are a damaged stream, not a user's mistake.
         raise ValueError(str(error)) from error

@@ -38,6 +38,12 @@ class SegmentationResult:
         device: what computed it.
         input_sha256: `volume.checksum.sha256_of` the volume as it was sent, where the worker inverted it;
             empty otherwise.
+        averaged: what an ensemble of settings averaged: "probabilities", or "labels" (each setting's label
+            counts as one vote) for engines that give no probabilities; empty without an ensemble.
+        uncertainty: how much the settings of an ensemble disagree about each voxel: float16 of the label
+            map's shape (K, J, I), 0 (they agree) to 1, see `engines.ensemble`; None without an ensemble.
+        disagreement: structure name to how much the settings' own results differ, 0..1: 1 - Dice, the mean
+            over the pairs of settings of which at least one found the structure.
     """
 
     label_map: np.ndarray
@@ -47,3 +53,6 @@ class SegmentationResult:
     versions: Mapping[str, str] = field(default_factory=dict)
     device: str = ""
     input_sha256: str = ""
+    averaged: str = ""
+    uncertainty: np.ndarray | None = None
+    disagreement: Mapping[str, float] = field(default_factory=dict)
