@@ -19,10 +19,14 @@ from InvertSegLib.volume.volume import Volume
 # Takes a scan and how to invert it, gives the label map (K, J, I) with the values of `STRUCTURES`.
 Segment = Callable[[Volume, InversionParameters], np.ndarray]
 
-MODEL = (
-    Path(__file__).resolve().parents[2]
-    / "Resources/DemoModel/Dataset900_InvertSegPhantom/nnUNetTrainer__nnUNetPlans__3d_fullres"
-)  # the demo model, made by tools/train_demo_model.py
+_LIBRARY = Path(__file__).resolve().parents[1]
+# In Slicer and in a clone beside the library; in the wheel, which is one package, inside it.
+_RESOURCES = next(
+    (folder for folder in (_LIBRARY / "Resources", _LIBRARY.parent / "Resources") if folder.is_dir()),
+    _LIBRARY.parent / "Resources",
+)
+# The demo model, made by tools/train_demo_model.py.
+MODEL = _RESOURCES / "DemoModel/Dataset900_InvertSegPhantom/nnUNetTrainer__nnUNetPlans__3d_fullres"
 
 
 @dataclass(frozen=True)

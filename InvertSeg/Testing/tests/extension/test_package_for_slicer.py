@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
@@ -129,3 +130,24 @@ def test_the_icon_is_a_square_with_a_transparent_border() -> None:
     assert pixels.shape == (128, 128, 4)
     assert pixels[0, 0, 3] == 0
     assert pixels[64, 30, 3] == 255
+
+
+def test_the_entry_for_the_extensions_index_agrees_with_cmake() -> None:
+    """The keys are those of schema 1.0.1; the index refuses others and anything but LF."""
+    text = (ROOT / "InvertSeg.json").read_bytes()
+    assert b"\r" not in text
+    entry = json.loads(text)
+    assert list(entry) == [
+        "$schema", "build_dependencies", "build_subdirectory", "category", "scm_revision", "scm_url", "tier",
+    ]  # fmt: skip
+    cmake = TOP.read_text(encoding="utf-8")
+    assert f'set(EXTENSION_DEPENDS "{" ".join(entry["build_dependencies"])}")' in cmake
+    assert entry["scm_url"].removesuffix(".git") in cmake
+    assert f'"{entry["category"]}"' in (MODULE / "InvertSeg.py").read_text(encoding="utf-8")
+
+
+def test_one_version_is_given_everywhere() -> None:
+    import InvertSegLib
+
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {InvertSegLib.__version__}\n" in citation
