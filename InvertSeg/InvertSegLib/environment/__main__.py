@@ -1,70 +1,120 @@
-"""Install an engine or import its weights in a process of its own.
+"""Install engines, fetch weights and look what is wrong, in a process of its own.
 
-``python .../InvertSegLib/environment install ENGINE``, ``... import ENGINE ARCHIVE``
+``python .../InvertSegLib/environment COMMAND ...`` or ``python -m InvertSegLib.environment COMMAND ...``
 
-For hosts that must not wait, and whose Python has no command `invertseg` (Slicer). Each line of what happens
-is printed as it comes; after a failure the last two lines are its sentence and its remedy.
+For hosts that must not wait, and whose Python has no command `invertseg` (Slicer). Each line of standard
+output is one JSON object (`messages`). The exit code is 0, or that of the error. It ends with all it has
+started when its standard input, if that is a pipe, closes.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 if not __package__:
     # Run as a folder, that folder is first on the path, and its uv.py would hide the package uv.
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from InvertSegLib.engines.catalogue import ENGINES
-from InvertSegLib.environment import archive, install
-from InvertSegLib.errors import InvertSegError
+from InvertSegLib.environment import archive, doctor, install, orphan
+from InvertSegLib.environment.installed import EngineEnvironment
+from InvertSegLib.environment.messages import Messages
+from InvertSegLib.environment.progress import InstallProgress
+from InvertSegLib.errors import EngineError, Failure, InvertSegError
 
 
 def main() -> int:
     """Do it; the exit code is returned."""
-    arguments = _parse()
+    orphan.end_with_parent()
+    messages = Messages()
+    # What libraries print must not come between the messages.
+    sys.stdout = sys.stderr
     try:
-        if arguments.command == "install":
-            install.install(arguments.engine, _say, device=arguments.torch)
-        else:
-            done = archive.import_archive(arguments.engine, arguments.archive, _Percent())
-            _say(f"imported {', '.join(done.models)} into {done.folder}")
+        arguments, others = _parser().parse_known_args()
+        arguments.others = others
+        messages.done(arguments.run(arguments, messages))
     except InvertSegError as error:
-        _say(error.sentence)
-        _say(error.remedy)
+        messages.failure(error)
         return error.exit_code
+    except KeyboardInterrupt:
+        messages.failure(EngineError(Failure("cancelled", "Cancelled.")))
+        return orphan.CANCELLED
+    except Exception as error:  # noqa: BLE001 - the last place before a traceback would end the conversation
+        sentence = f"Something unforeseen happened ({type(error).__name__}: {error})."
+        messages.failure(EngineError(Failure("internal", sentence, "Try again; if it stays, report it.")))
+        return 1
     return 0
 
 
-def _parse() -> argparse.Namespace:
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="invertseg-environment", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     command = commands.add_parser("install", help="install an engine")
     command.add_argument("engine", choices=list(ENGINES))
     command.add_argument("--torch", default="auto", help="auto, cpu, cuda, or a build by its name in uv")
+    command.add_argument("--python", help="a path, or a version such as 3.12")
+    command.set_defaults(run=_install)
+    command = commands.add_parser("remove", help="remove an engine's environment")
+    command.add_argument("engine", choices=list(ENGINES))
+    command.set_defaults(run=_remove)
+    command = commands.add_parser("doctor", help="look what is wrong on this machine")
+    command.add_argument("--network", action="store_true", help="also try to reach the package servers")
+    command.set_defaults(run=_doctor)
     command = commands.add_parser("import", help="import the weights of an engine")
     command.add_argument("engine", choices=list(ENGINES))
     command.add_argument("archive", type=Path, help="zip or folder, as the publisher packs it")
-    return parser.parse_args()
+    command.set_defaults(run=_import)
+    commands.add_parser("weights", help="see there", add_help=False).set_defaults(run=_weights)
+    return parser
 
 
-class _Percent:
-    """Says how far an import is, in steps worth a line."""
-
-    def __init__(self) -> None:
-        self._said = -1
-
-    def __call__(self, fraction: float, name: str) -> None:
-        percent = int(20 * fraction) * 5
-        if percent != self._said:
-            self._said = percent
-            _say(f"{percent} % {name}")
+def _install(arguments: argparse.Namespace, messages: Messages) -> Mapping[str, Any]:
+    done = install.install(arguments.engine, messages.line, python=arguments.python, device=arguments.torch)
+    return _described(done)
 
 
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+def _described(environment: EngineEnvironment) -> dict[str, Any]:
+    return {
+        "engine": environment.engine,
+        "version": environment.version,
+        "folder": str(environment.folder),
+        "size": environment.size,
+    }
+
+
+def _remove(arguments: argparse.Namespace, _messages: Messages) -> Mapping[str, Any]:
+    return {"engine": arguments.engine, "removed": install.remove(arguments.engine)}
+
+
+def _doctor(arguments: argparse.Namespace, messages: Messages) -> Mapping[str, Any]:
+    findings = doctor.examine(network=arguments.network, on_progress=messages.line)
+    for finding in findings:
+        messages.finding(finding)
+    return {status: sum(f.status == status for f in findings) for status in ("ok", "warning", "error")}
+
+
+def _import(arguments: argparse.Namespace, messages: Messages) -> Mapping[str, Any]:
+    said = -1
+
+    def on_progress(fraction: float, name: str) -> None:
+        nonlocal said
+        percent = int(100 * fraction)
+        if percent != said:
+            said = percent
+            messages.progress(InstallProgress(f"importing {name}", fraction))
+
+    done = archive.import_archive(arguments.engine, arguments.archive, on_progress)
+    return {"engine": arguments.engine, "models": list(done.models), "folder": str(done.folder)}
+
+
+def _weights(arguments: argparse.Namespace, messages: Messages) -> Mapping[str, Any]:
+    from InvertSegLib.environment import weights_commands
+
+    return weights_commands.run(arguments.others, messages)
 
 
 if __name__ == "__main__":
