@@ -1,0 +1,1 @@
+"""How good a segmentation is, and how to make it better: evaluation, studies, quality, tuning."""
