@@ -74,7 +74,7 @@ def test_the_command_inverts_without_a_clone(place: Path, tmp_path: Path) -> Non
 
 
 def test_the_demo_model_comes_with_it(place: Path) -> None:
-    code = "import InvertSegLib; from InvertSegLib.phantom.demo import MODEL as M; print(M, InvertSegLib.__file__)"
+    code = "import InvertSegLib as L; from InvertSegLib.phantom.demo import MODEL; print(MODEL, L.__file__)"
     model, library = run(place / "bin/python", "-c", code, cwd=place).stdout.split()
     assert Path(model, "fold_0/checkpoint_final.pth").stat().st_size > 1e6
     assert Path(library).is_relative_to(place)
