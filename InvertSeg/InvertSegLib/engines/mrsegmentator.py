@@ -22,6 +22,7 @@ from InvertSegLib.engines.nnunet import LoadedNnUNet, package_versions
 from InvertSegLib.engines.nnunet_folder import ModelFolder, open_model_folder
 from InvertSegLib.engines.nnunet_input import Arrangement
 from InvertSegLib.engines.nnunet_predictor import load_predictor
+from InvertSegLib.engines.weights_places import split_places
 from InvertSegLib.errors import EngineError, Failure
 from InvertSegLib.volume.volume import LPS_TO_RAS, Volume
 
@@ -133,9 +134,9 @@ def _check_task(task: str) -> None:
 
 
 def _places(chosen: str | None) -> list[Path]:
-    """Where weights may be: the chosen folder alone, or the package's own places."""
+    """Where weights may be: the chosen folders alone, or the package's own places."""
     if chosen:
-        return [Path(chosen).expanduser()]
+        return split_places(chosen)
     named = os.environ.get("MRSEG_WEIGHTS_PATH")
     if named:
         return [Path(named).expanduser()]
@@ -163,7 +164,8 @@ def _missing_weights(task: str, chosen: str | None) -> Failure:
     return Failure(
         "no_weights",
         f"MRSegmentator's weights of the model {task} are not in {_places(chosen)[0]}.",
-        f"Download {address}, then: invertseg engines import mrsegmentator ZIP",
+        f"invertseg weights download mrsegmentator {task}; or, without internet here, get {address}, "
+        "then: invertseg weights import mrsegmentator ZIP",
     )
 
 

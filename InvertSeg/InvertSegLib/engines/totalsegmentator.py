@@ -57,9 +57,9 @@ class TotalSegmentatorEngine:
         if choice.quality == "fast" and not fast:
             reporter.log(f"The task {task} comes in one quality, which is used.")
         networks = tasks.networks_of(task, fast)
-        weights = tasks.weights_folder(choice.weights, networks)
-        if weights is None:
-            raise EngineError(tasks.missing_weights(choice.weights, networks))
+        places = tasks.weights_folders(choice.weights)
+        if not tasks.are_there(places, networks):
+            raise EngineError(tasks.missing_weights(places, networks))
         with reporter.stage("importing", "Starting torch, nnU-Net and TotalSegmentator"):
             from InvertSegLib.engines.nnunet_imports import import_predictor
 
@@ -69,7 +69,7 @@ class TotalSegmentatorEngine:
             from totalsegmentator.python_api import has_valid_license_offline
         if tasks.settings_of(task, fast)["commercial"] and has_valid_license_offline()[0] != "yes":
             raise EngineError(licence_needed())
-        loaded = Networks(weights, device, choice.trusted)
+        loaded = Networks(places, device, choice.trusted)
         with reporter.stage("loading weights", f"Loading {len(networks)} network(s) onto {device}"):
             settings = tasks.settings_of(task, fast)
             for number in tasks.own_networks(task, fast):
@@ -133,7 +133,7 @@ class LoadedTotalSegmentator:
 
     def close(self) -> None:
         """Release the networks' memory."""
-        self._networks = Networks(self._networks.weights, self.device, trusted=False)
+        self._networks = Networks(self._networks.places, self.device, trusted=False)
         free_memory(self.device)
 
     def _package_subset(
@@ -148,7 +148,7 @@ class LoadedTotalSegmentator:
         if not structures or not is_total or len(tasks.own_networks(self._task, self._fast)) == 1:
             return None
         rough = tasks.subset_network(self._task)
-        if not tasks.is_there(self._networks.weights, rough):
+        if not tasks.are_there(self._networks.places, [rough]):
             reporter.log(f"Without {tasks.folder_name(rough)}, all networks are run to find the structures.")
             return None
         return list(labels.values())

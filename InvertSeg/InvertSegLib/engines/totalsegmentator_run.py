@@ -9,7 +9,7 @@ user's settings.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +24,7 @@ from InvertSegLib.engines.nnunet_input import arrangement, preprocess
 from InvertSegLib.engines.nnunet_labels import label_map_of
 from InvertSegLib.engines.nnunet_predictor import load_predictor
 from InvertSegLib.engines.nnunet_window import Patches, predict_logits
-from InvertSegLib.engines.totalsegmentator_tasks import folder_name, missing_weights
+from InvertSegLib.engines.totalsegmentator_tasks import find_network, folder_name, missing_weights
 from InvertSegLib.errors import EngineError, Failure
 from InvertSegLib.volume.volume import Volume
 
@@ -33,13 +33,13 @@ class Networks:
     """The networks in memory, loaded when first asked for.
 
     Args:
-        weights: TotalSegmentator's weights folder.
+        places: folders with TotalSegmentator's weights, searched in this order.
         device: as `devices.resolve_device` gives it.
         trusted: the weights may run code.
     """
 
-    def __init__(self, weights: Path, device: str, trusted: bool) -> None:
-        self.weights = weights
+    def __init__(self, places: Sequence[Path], device: str, trusted: bool) -> None:
+        self.places = tuple(places)
         self.device = device
         self._trusted = trusted
         self._loaded: dict[tuple[str, tuple[str, ...]], Any] = {}
@@ -48,7 +48,10 @@ class Networks:
         self, number: int, trainer: str, plans: str, model: str, folds: Any, reporter: Reporter
     ) -> tuple[Any, str]:
         """The predictor of a network, and the reader of images that it was trained with."""
-        path = self.weights / folder_name(number) / f"{trainer}__{plans}__{model}"
+        network = find_network(self.places, number)
+        if network is None:
+            raise EngineError(missing_weights(self.places, [number]))
+        path = network / f"{trainer}__{plans}__{model}"
         folder = open_model_folder(path, tuple(str(fold) for fold in folds or ()))
         key = (str(folder.path), folder.folds)
         if key not in self._loaded:
@@ -153,8 +156,8 @@ def package_in_process(run: Run) -> Iterator[None]:
             return resample(*arguments, **options)
 
     def check_weights(number: int | str) -> None:
-        if not (run.networks.weights / folder_name(number)).is_dir():
-            raise EngineError(missing_weights(str(run.networks.weights), [number]))
+        if find_network(run.networks.places, number) is None:
+            raise EngineError(missing_weights(run.networks.places, [number]))
 
     def no_licence() -> None:
         status, _ = api.has_valid_license_offline()
@@ -179,7 +182,7 @@ def package_in_process(run: Run) -> Iterator[None]:
             (requests.Session, "request", _refuse_connection),
         ):
             stack.enter_context(_exchanged(owner, name, value))
-        stack.enter_context(_environment("TOTALSEG_WEIGHTS_PATH", str(run.networks.weights)))
+        stack.enter_context(_environment("TOTALSEG_WEIGHTS_PATH", str(run.networks.places[0])))
         yield
 
 

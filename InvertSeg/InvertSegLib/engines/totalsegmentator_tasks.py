@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from InvertSegLib.engines.totalsegmentator_networks import INTERNAL_TASKS, ROUGH_CT, ROUGH_MR, TaskTables
+from InvertSegLib.engines.weights_places import split_places
 from InvertSegLib.errors import EngineError, Failure
 
-# Not for users: the package's own unit test, and one whose weights were never published.
-_INTERNAL = frozenset({"test", "total_highres_test"})
-_ROUGH_CT, _ROUGH_CT_FINER, _ROUGH_MR, _ROUGH_BODY, _VERTEBRAE_BODIES = 298, 297, 852, 300, 305
+
+def tables() -> TaskTables:
+    """The installed package's tables."""
+    from totalsegmentator.map_tasks_config import DEFAULT_CONFIG, TASK_CONFIGS, TASK_ID_WEIGHTS_CONFIGS
+
+    return TaskTables(TASK_CONFIGS, DEFAULT_CONFIG, TASK_ID_WEIGHTS_CONFIGS)
 
 
 def task_names() -> list[str]:
     """The tasks of the installed package, in its order."""
-    from totalsegmentator.map_tasks_config import TASK_CONFIGS
     from totalsegmentator.registry import TASKS
 
-    return [task for task in TASKS if task in TASK_CONFIGS and task not in _INTERNAL]
+    known = tables().tasks
+    return [task for task in TASKS if task in known and task not in INTERNAL_TASKS]
 
 
 def labels_of(task: str) -> dict[int, str]:
@@ -47,103 +52,76 @@ def check_task(task: str) -> None:
 
 
 def has_fast(task: str) -> bool:
-    """Whether the task comes as a fast network beside the full one."""
-    from totalsegmentator.map_tasks_config import TASK_CONFIGS
-
-    return "sub_modes" in TASK_CONFIGS[task]
+    """See `TaskTables.has_fast`."""
+    return tables().has_fast(task)
 
 
 def settings_of(task: str, fast: bool) -> dict[str, Any]:
-    """The package's configuration of a task, without its side effects (messages, licence check)."""
-    from totalsegmentator.map_tasks_config import DEFAULT_CONFIG, TASK_CONFIGS
-
-    raw = TASK_CONFIGS[task]
-    own = raw["sub_modes"]["fast" if fast else "default"] if "sub_modes" in raw else raw
-    return {**DEFAULT_CONFIG, **own}
+    """See `TaskTables.settings_of`."""
+    return tables().settings_of(task, fast)
 
 
 def own_networks(task: str, fast: bool) -> tuple[int, ...]:
-    """Numbers of the data sets whose networks make up the task itself."""
-    numbers = settings_of(task, fast)["task_id"]
-    return tuple(numbers) if isinstance(numbers, list) else (numbers,)
+    """See `TaskTables.own_networks`."""
+    return tables().own_networks(task, fast)
 
 
 def networks_of(task: str, fast: bool) -> tuple[int, ...]:
-    """Numbers of all data sets whose networks a task runs, those that find the region to crop to first."""
-    settings = settings_of(task, fast)
-    first: tuple[int, ...] = ()
-    if settings["crop"] is not None or settings["cascade"]:
-        first = _rough_networks(task, settings)
-    if task == "vertebrae_pp_refined":
-        first = (_VERTEBRAE_BODIES,)
-    return (*first, *own_networks(task, fast))
-
-
-def _rough_networks(task: str, settings: Mapping[str, Any]) -> tuple[int, ...]:
-    """The networks that find the region, by the rules of the package's python_api."""
-    if settings["crop_model"] is not None:
-        return networks_of(settings["crop_model"], fast=False)
-    if {"body_trunc", "body_extremities"} & set(settings["crop"] or ()):
-        return (_ROUGH_BODY,)
-    if task.endswith("_mr"):
-        return (_ROUGH_MR,)
-    return (_ROUGH_CT_FINER,) if settings["robust_crop"] else (_ROUGH_CT,)
+    """See `TaskTables.networks_of`."""
+    return tables().networks_of(task, fast)
 
 
 def subset_network(task: str) -> int:
     """The network that the package crops with when a part of a total task's structures is asked for."""
-    return _ROUGH_MR if task.endswith("_mr") else _ROUGH_CT
+    return ROUGH_MR if task.endswith("_mr") else ROUGH_CT
 
 
 def folder_name(number: int | str) -> str:
-    """Name of a data set's folder in the weights folder."""
-    from totalsegmentator.map_tasks_config import TASK_ID_WEIGHTS_CONFIGS
-
-    return str(TASK_ID_WEIGHTS_CONFIGS[number]["foldername"])
+    """See `TaskTables.folder_name`."""
+    return tables().folder_name(number)
 
 
 def weights_folders(chosen: str | None) -> list[Path]:
-    """Where weights may be: the chosen folder, then TotalSegmentator's own places."""
-    places = [chosen, os.environ.get("TOTALSEG_WEIGHTS_PATH")]
+    """Where weights may be: the chosen folders, then TotalSegmentator's own places."""
     home = os.environ.get("TOTALSEG_HOME_DIR")
-    places.append(str((Path(home) if home else Path.home() / ".totalsegmentator") / "nnunet" / "results"))
-    return list(dict.fromkeys(Path(place).expanduser() for place in places if place))
+    usual = (Path(home) if home else Path.home() / ".totalsegmentator") / "nnunet" / "results"
+    named = [*([chosen] if chosen else []), os.environ.get("TOTALSEG_WEIGHTS_PATH") or ""]
+    places = [place for text in named if text for place in split_places(text)]
+    return list(dict.fromkeys([*places, usual.expanduser()]))
 
 
-def weights_folder(chosen: str | None, networks: Sequence[int]) -> Path | None:
-    """The first of the weights folders that holds all of these networks."""
-    for folder in weights_folders(chosen):
-        if all(is_there(folder, number) for number in networks):
-            return folder
-    return None
+def find_network(places: Sequence[Path], number: int | str) -> Path | None:
+    """The folder of a data set in the first place that has it and in which it is not empty."""
+    name = folder_name(number)
+    return next((place / name for place in places if any((place / name).glob("*/plans.json"))), None)
 
 
-def is_there(folder: Path, number: int) -> bool:
-    """Whether a data set's folder is there and is not empty."""
-    return any((folder / folder_name(number)).glob("*/plans.json"))
+def are_there(places: Sequence[Path], networks: Sequence[int]) -> bool:
+    """Whether all of these networks are in some of the places."""
+    return all(find_network(places, number) for number in networks)
 
 
-def missing_weights(chosen: str | None, networks: Sequence[int]) -> Failure:
+def missing_weights(places: Sequence[Path], networks: Sequence[int | str]) -> Failure:
     """The failure that names what is missing and how to get it."""
-    folder = weights_folders(chosen)[0]
-    missing = [folder_name(number) for number in networks if not is_there(folder, number)]
+    missing = [folder_name(number) for number in networks if not find_network(places, number)]
     return Failure(
         "no_weights",
-        f"TotalSegmentator's weights are not in {folder}: {', '.join(missing)}.",
-        f"Download {missing[0]}.zip from TotalSegmentator's releases on GitHub, then: "
-        "invertseg engines import totalsegmentator ZIP",
+        f"TotalSegmentator's weights are not in {places[0]}: {', '.join(missing)}.",
+        f"invertseg weights download totalsegmentator {' '.join(missing)}; or, without internet here, get "
+        f"{missing[0]}.zip from TotalSegmentator's releases on GitHub, then: "
+        "invertseg weights import totalsegmentator ZIP",
     )
 
 
 def describe_task(task: str, weights: str | None) -> dict[str, Any]:
     """One task for listings; see `Engine.describe`."""
-    from totalsegmentator.map_tasks_config import TASK_CONFIGS
     from totalsegmentator.registry import task_modality
 
-    qualities = {"full": weights_folder(weights, networks_of(task, fast=False)) is not None}
+    places = weights_folders(weights)
+    qualities = {"full": are_there(places, networks_of(task, fast=False))}
     if has_fast(task):
-        qualities["fast"] = weights_folder(weights, networks_of(task, fast=True)) is not None
-    licensed = bool(TASK_CONFIGS[task].get("commercial"))
+        qualities["fast"] = are_there(places, networks_of(task, fast=True))
+    licensed = bool(settings_of(task, fast=False)["commercial"])
     labels = labels_of(task)
     return {
         "name": task,

@@ -101,7 +101,7 @@ def _of_weights(parameters: SessionParameters, engine: EngineFacts, tasks: Seque
     description = ENGINES[parameters.engine]
     if not description.has_tasks:
         return None
-    how = "Get them from their publisher, then import the archive or folder."
+    how = "Download them, or import the archive or folder from their publisher."
     task = next((task for task in tasks if task.name == parameters.task), None)
     if tasks and task is None:
         return f"{description.title} has no task {parameters.task}.", "Choose one of its tasks.", ""

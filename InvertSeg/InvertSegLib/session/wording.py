@@ -9,10 +9,9 @@ from dataclasses import replace
 from InvertSegLib.errors import Failure
 
 _COMMAND = re.compile(r"invertseg \w|--[a-z]")
-_THEN_IMPORT = re.compile(r",? then: invertseg engines import .*$")
 _REMEDIES: Mapping[str, str] = {
     "no_environment": "Install the engine again.",
-    "no_weights": "Get them from their publisher, then import the archive or folder.",
+    "no_weights": "Download them, or import the archive or folder from their publisher.",
     "untrusted_model": "If you trust where the model comes from, agree that it may run code.",
     "unreadable_model": "Choose the model's folder again, or get the model from where it came from.",
 }
@@ -21,7 +20,7 @@ _OTHERWISE = "Choose another task or model, or look at the log."
 
 def without_commands(failure: Failure) -> Failure:
     """The same failure with a remedy that names no command or option of the command line."""
-    remedy = _THEN_IMPORT.sub(", then import it.", failure.remedy)
+    remedy = failure.remedy
     if _COMMAND.search(remedy):
         remedy = _REMEDIES.get(failure.kind, _OTHERWISE)
     return replace(failure, remedy=remedy)

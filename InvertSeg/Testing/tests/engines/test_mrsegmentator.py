@@ -140,7 +140,7 @@ def test_missing_weights_are_said_and_not_downloaded(engine: Models, tmp_path: P
         assert kind == "no_weights"
         assert "base" in sentence
         assert "weights.zip" in remedy
-        assert "engines import mrsegmentator" in remedy
+        assert "weights import mrsegmentator" in remedy
     home = Path(engine.environment["HOME"])
     assert not any(home.glob(".mrsegmentator/*"))
     assert list(tmp_path.iterdir()) == []

@@ -73,6 +73,17 @@ def test_weights_are_found_where_they_are(engine: EngineProcess, home: Path, tmp
     assert tasks(engine)["liver_segments"]["qualities"] == {"full": True}
 
 
+def test_the_networks_of_a_task_may_be_in_several_folders(engine: EngineProcess, tmp_path: Path) -> None:
+    put(tmp_path / "own", "Dataset570_ct_liver_segments")
+    put(tmp_path / "shared", "Dataset298_TotalSegmentator_total_6mm_1559subj")
+    assert tasks(engine, tmp_path / "own")["liver_segments"]["qualities"] == {"full": False}
+    both = Path(f"{tmp_path / 'own'}{os.pathsep}{tmp_path / 'shared'}")
+    assert tasks(engine, both)["liver_segments"]["qualities"] == {"full": True}
+    # Both are found, so that what fails is reading the networks, which are none.
+    failure = engine.load(task="liver_segments", weights=str(both))["failure"]
+    assert failure[0] == "unreadable_model"
+
+
 def test_missing_weights_are_named_and_nothing_is_made(
     engine: EngineProcess, home: Path, tmp_path: Path
 ) -> None:
@@ -80,7 +91,7 @@ def test_missing_weights_are_named_and_nothing_is_made(
         kind, sentence, remedy, _ = engine.load(task="total", quality="fast", weights=weights)["failure"]
         assert kind == "no_weights"
         assert "Dataset297_TotalSegmentator_total_3mm_1559subj" in sentence
-        assert "invertseg engines import totalsegmentator ZIP" in remedy
+        assert "invertseg weights import totalsegmentator ZIP" in remedy
     assert list(home.iterdir()) == []
     assert not (tmp_path / "weights").exists()
 

@@ -13,8 +13,8 @@ from InvertSegLib.worker.failure_rules import RULES, STARTUP
     [
         (
             "no_weights",
-            "Download A_1.zip from its releases, then: invertseg engines import totalsegmentator ZIP",
-            "Download A_1.zip from its releases, then import it.",
+            "invertseg weights download totalsegmentator A_1",
+            "Download them, or import the archive or folder from their publisher.",
         ),
         ("out_of_memory", "Crop the volume.", "Crop the volume."),
         ("internal", "", ""),
