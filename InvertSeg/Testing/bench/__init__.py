@@ -22,16 +22,17 @@ if TYPE_CHECKING:
     from bench.running import Bench
 
 
-def start(*, window: bool = True, testing: bool = True) -> Bench:
+def start(*, window: bool = True, testing: bool = True, language: str = "en_US") -> Bench:
     """A running Slicer with an empty scene.
 
     Args:
         window: with a main window, views and a layout manager; without, as `--no-main-window`.
         testing: as `--testing`: message boxes answer by themselves.
+        language: the application's, as a locale ("de_DE").
     """
     from bench.running import Bench
 
-    return Bench(window=window, testing=testing)
+    return Bench(window=window, testing=testing, language=language)
 
 
 __all__ = ["start"]

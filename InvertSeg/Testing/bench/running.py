@@ -25,13 +25,14 @@ class Bench:
     Args:
         window: with a main window and views.
         testing: whether message boxes answer by themselves.
+        language: of the application, as a locale ("de_DE").
 
     Attributes:
         slicer: the package.
         modules: names of the modules that were loaded here.
     """
 
-    def __init__(self, *, window: bool = True, testing: bool = True) -> None:
+    def __init__(self, *, window: bool = True, testing: bool = True, language: str = "en_US") -> None:
         install.install()
         import slicer
 
@@ -39,6 +40,7 @@ class Bench:
         self.modules: list[str] = []
         slicer_core.clear()
         slicer_core.core().commandOptions().testingEnabled = testing
+        slicer_core.core().applicationLocaleName = language
         dialogs.forget()
         receivers.swallowed.clear()
         self._window = install.open_window() if window else None
@@ -194,6 +196,8 @@ class Bench:
             self._window = None
         themes.apply(dark=False)
         slicer_core.clear()
+        application = QtWidgets.QApplication.instance()
+        application.forget_translations()
         self.process_events()
 
     def _unload(self, name: str) -> None:

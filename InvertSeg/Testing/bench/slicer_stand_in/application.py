@@ -11,7 +11,6 @@ from PySide6 import QtCore, QtWidgets
 from bench import slicer_core
 
 _CONSTANTS = {
-    "applicationLocaleName": "en",
     "documentationBaseUrl": "https://slicer.readthedocs.io/en/latest/",
     "documentationLanguage": "en",
     "documentationVersion": "latest",
@@ -23,7 +22,15 @@ _CONSTANTS = {
     "repositoryBranch": "main",
     "repositoryUrl": "https://github.com/Slicer/Slicer",
 }
-_OF_THE_CORE = ("arch", "defaultScenePath", "os", "revision", "slicerHome", "temporaryPath")
+_OF_THE_CORE = (
+    "applicationLocaleName",
+    "arch",
+    "defaultScenePath",
+    "os",
+    "revision",
+    "slicerHome",
+    "temporaryPath",
+)
 _FILES = {
     "cachePath": "Cache",
     "launcherExecutableFilePath": "Slicer",
@@ -129,6 +136,25 @@ class _Application(QtWidgets.QApplication):
 
     def translationFolders(self) -> list[str]:
         return []
+
+    def loadTranslations(self, folder: str) -> None:
+        """Install the .qm files of the application's language; those of any region where its own has none."""
+        language = self.applicationLocaleName
+        for wanted in (language, language.split("_")[0]):
+            names = {f"*{wanted}.qm", f"*{wanted.replace('_', '-')}.qm"}
+            found = QtCore.QDir(folder).entryList(sorted(names)) if wanted else []
+            for name in found:
+                translator = QtCore.QTranslator(self)
+                if translator.load(f"{folder}/{name}"):
+                    self.installTranslator(translator)
+                    self._parts.setdefault("translators", []).append(translator)
+            if found:
+                return
+
+    def forget_translations(self) -> None:
+        """Remove what `loadTranslations` installed; for the bench, a real application keeps it."""
+        for translator in self._parts.pop("translators", ()):
+            self.removeTranslator(translator)
 
     @property
     def _parts(self) -> dict[str, Any]:

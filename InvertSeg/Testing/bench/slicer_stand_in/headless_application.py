@@ -43,6 +43,7 @@ class HeadlessApplication:
     applicationName = "Slicer"
     mainApplicationName = "Slicer"
     applicationVersion = VERSION
+    applicationLocaleName = "en_US"
     majorVersion, minorVersion = (int(part) for part in VERSION.split(".")[:2])
     revision = "34045"
     arch = "linux-amd64"
@@ -121,3 +122,6 @@ class HeadlessApplication:
     def translate(self, _context: str, text: str, *_: Any) -> str:
         """The text itself: no translation is installed."""
         return text
+
+    def loadTranslations(self, folder: str) -> None:
+        """Nothing: only Qt reads them."""
