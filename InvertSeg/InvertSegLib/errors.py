@@ -76,6 +76,9 @@ FAILURE_KINDS = frozenset(
         "cancelled",  # the user asked for it
         "killed",  # the process was ended from outside
         "stalled",  # nothing was heard from the worker for too long
+        "no_connection",  # another machine cannot be reached, or lets nobody in
+        "connection_lost",  # the line to another machine was cut
+        "not_prepared",  # InvertSeg is not on the other machine, or of a version that does not fit
         "protocol_mismatch",  # the two sides are of different versions, or the stream is damaged
         "disk_full",  # no room left where the worker needs it
         "internal",  # anything unforeseen
@@ -91,7 +94,7 @@ class EngineError(InvertSegError):
         self.failure = failure
         if failure.kind == "cancelled":
             self.exit_code = 130
-        elif failure.kind in {"no_environment", "no_weights", "licence_needed"}:
+        elif failure.kind in {"no_environment", "not_prepared", "no_weights", "licence_needed"}:
             self.exit_code = 3
         elif failure.kind in {"bad_request", "untrusted_model", "wrong_device"}:
             self.exit_code = 2

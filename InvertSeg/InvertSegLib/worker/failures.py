@@ -7,12 +7,31 @@ their words, processes by exit code and last words.
 from __future__ import annotations
 
 import errno
+import json
 import signal
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from InvertSegLib.errors import EngineError, Failure, InvertSegError
 from InvertSegLib.worker.failure_rules import DISK_FULL, LOG_LINES, RULES, SMALLER, STARTUP, Rule
+
+_MARK = "INVERTSEG-FAILURE "
+
+
+def told(failure: Failure) -> str:
+    """A failure as a line of standard error, for programs between a client and its worker."""
+    return _MARK + json.dumps(asdict(replace(failure, log=())))
+
+
+def failure_in(line: str) -> Failure | None:
+    """The failure that a line of standard error is, None for any other line."""
+    if not line.startswith(_MARK):
+        return None
+    try:
+        data = json.loads(line.removeprefix(_MARK))
+        return Failure(str(data["kind"]), str(data["sentence"]), str(data["remedy"]))
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def failure_of(error: BaseException, log: Sequence[str] = ()) -> Failure:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import platform
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
 from InvertSegLib import __version__
+from InvertSegLib.worker.memory import memory
 from InvertSegLib.worker.results import Device
 
 # Distributions whose versions tell what computed a result.
@@ -23,18 +23,6 @@ def versions() -> dict[str, str]:
         with contextlib.suppress(metadata.PackageNotFoundError):
             found[package] = metadata.version(package)
     return found
-
-
-def memory() -> dict[str, int]:
-    """Bytes of this machine's memory: "total" and "available", as far as the system says."""
-    with contextlib.suppress(OSError, ValueError):
-        lines = Path("/proc/meminfo").read_text().splitlines()
-        entries = (line.partition(":") for line in lines)
-        sizes = {name: int(size.split()[0]) * 1024 for name, _, size in entries}
-        return {"total": sizes["MemTotal"], "available": sizes["MemAvailable"]}
-    with contextlib.suppress(AttributeError, OSError, ValueError):
-        return {"total": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")}
-    return {}
 
 
 def devices() -> tuple[Device, ...]:

@@ -51,6 +51,7 @@ class ClientProtocol:
         self._number = 0
         self._pending: _Pending | None = None
         self._doom: Failure | None = None
+        self._last_words: Failure | None = None
         self._greeted = False
         self._leaving = False
         self._closed = False
@@ -155,7 +156,9 @@ class ClientProtocol:
         if failure is None and pending is not None:
             failure = CANCELLED if pending.cancel_deadline is not None else pending.failure
         if failure is None and (pending is not None or not (self._leaving or exit_code == 0)):
-            failure = failures.failure_of_exit(exit_code, tuple(self._log), self.stage, self._greeted)
+            failure = self._last_words or failures.failure_of_exit(
+                exit_code, tuple(self._log), self.stage, self._greeted
+            )
         if pending is not None and failure is not None:
             told += self._fail(failure)
         return [*told, events.Closed(None, exit_code, failure)]
@@ -214,6 +217,9 @@ class ClientProtocol:
         return [event]
 
     def _lines(self, lines: list[str]) -> list[Event]:
+        for failure in filter(None, map(failures.failure_in, lines)):
+            self._last_words = failure
+        lines = [line for line in lines if failures.failure_in(line) is None]
         self._log.extend(lines)
         number = self._pending.number if self._pending else None
         return [events.Log(number, line) for line in lines]
