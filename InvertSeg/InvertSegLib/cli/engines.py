@@ -123,7 +123,7 @@ def describe(engine: EngineDescription) -> dict[str, Any]:
     """The state of an engine as JSON, from files alone."""
     environment = installed.find(engine.name)
     place = weights.locate(engine.name)
-    models = list(weights.models(engine.name, place.path)) if place else []
+    models = list(weights.found(engine.name))
     complete = bool(environment and environment.complete)
     return {
         "name": engine.name,
@@ -248,9 +248,10 @@ def run_tasks(arguments: argparse.Namespace) -> int:
     from InvertSegLib.worker.client import Worker
 
     environment = installed.require(arguments.engine)
-    place = weights.folder(arguments.engine, arguments.weights)
     with Worker.start(environment.python, environment=worker_environment()) as worker:
-        description = worker.describe(arguments.engine, str(place) if place else None)
+        description = worker.describe(
+            arguments.engine, weights.search_path(arguments.engine, arguments.weights)
+        )
     if arguments.json:
         print_json(dict(description))
         return 0

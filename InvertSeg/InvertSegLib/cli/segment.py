@@ -154,7 +154,6 @@ def model_choice(arguments: argparse.Namespace, engine: str) -> ModelChoice:
     if engine == "monai" and not trusted:
         trusted = agreed_to_run(arguments.model)
     task = arguments.task or ("total" if engine == "totalsegmentator" else None)
-    folder = weights.folder(engine, arguments.weights)
     return ModelChoice(
         engine=engine,
         model=str(arguments.model.resolve()) if arguments.model else None,
@@ -163,7 +162,7 @@ def model_choice(arguments: argparse.Namespace, engine: str) -> ModelChoice:
         folds=split_names(arguments.folds),
         device=arguments.device,
         trusted=trusted,
-        weights=str(folder) if folder else None,
+        weights=weights.search_path(engine, arguments.weights),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from InvertSegLib.engines.catalogue import ENGINES
-from InvertSegLib.environment import folders, installed, weights
+from InvertSegLib.environment import folders, installed, weights_folders
 from InvertSegLib.environment.lock import only_one
 from InvertSegLib.environment.unpacking import Member, members_of, remove_tree, write_members
 from InvertSegLib.errors import InputError, OutputError, ParameterError
@@ -60,7 +60,7 @@ def import_archive(
         ParameterError: the engine has no weights of its own.
     """
     source = Path(source).expanduser()
-    target = weights.folder(engine, chosen)
+    target = weights_folders.folder(engine, chosen)
     if target is None:
         raise ParameterError(
             f"The engine {engine} has no weights of its own.",

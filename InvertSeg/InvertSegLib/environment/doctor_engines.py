@@ -150,18 +150,27 @@ def has_code_for(architectures: Sequence[str], capability: Sequence[int]) -> boo
 
 
 def _weights(engine: str) -> list[Finding]:
-    place = weights.locate(engine)
-    if place is None:
+    known = weights.status(engine)
+    if known is None:
         return []
-    models = weights.models(engine, place.path)
-    if models:
-        return [Finding(f"{engine} weights", OK, f"{len(models)} models are in {place.path}.")]
+    name = f"{engine} weights"
+    damaged = [model for model in known.models if model.state == "damaged"]
+    if damaged:
+        again = f"invertseg weights remove {engine} {damaged[0].name}"
+        return [
+            Finding(name, ERROR, damaged[0].problem, f"Remove it, and get it again: {again}"),
+        ]
+    here = [model for model in known.models if model.state == "here"]
+    if here:
+        folders = ", ".join(sorted({str(model.folder.parent) for model in here}))
+        return [Finding(name, OK, f"{len(here)} models are in {folders}.")]
     return [
         Finding(
-            f"{engine} weights",
+            name,
             WARNING,
-            f"No weights are in {place.path}.",
-            f"Get the archive from its publisher, then: invertseg engines import {engine} ARCHIVE.zip",
+            f"No weights are in {known.target.path}.",
+            f"invertseg weights download {engine} --task NAME; or, without internet here, get the archive from "
+            f"its publisher, then: invertseg weights import {engine} ARCHIVE.zip",
         )
     ]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from InvertSegLib.environment import installed, weights
@@ -21,14 +20,15 @@ class EngineFacts:
         installed: it can be started.
         why_not: one sentence, empty when it is installed.
         version: of the package that stands for it, empty when unknown.
-        weights: folder of its weights, None for engines that take a model folder.
-        models: names of the complete models in that folder.
+        weights: folders of its weights, as `ModelChoice.weights` takes them; None for engines that take a
+            model folder.
+        models: names of the complete models in them.
     """
 
     installed: bool
     why_not: str = ""
     version: str = ""
-    weights: Path | None = None
+    weights: str | None = None
     models: tuple[str, ...] = ()
 
 
@@ -68,9 +68,8 @@ class InstalledEnvironments:
             environment = installed.require(engine)
         except EngineError as error:
             return EngineFacts(False, error.sentence)
-        folder = weights.folder(engine)
-        models = weights.models(engine, folder)
-        return EngineFacts(True, "", environment.version or "", folder, models)
+        models = tuple(weights.found(engine))
+        return EngineFacts(True, "", environment.version or "", weights.search_path(engine), models)
 
     def command(self, engine: str) -> Sequence[str]:
         """See `Environments.command`."""

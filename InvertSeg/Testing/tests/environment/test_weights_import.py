@@ -274,13 +274,9 @@ def test_an_import_that_is_killed_leaves_nothing_that_counts_and_the_next_one_cl
     assert sorted(path.name for path in folder.iterdir()) == [DATASET]
 
 
-def test_which_folder_wins(tmp_path, empty_home, monkeypatch):
+def test_which_folder_takes_new_ones(tmp_path, empty_home, monkeypatch):
     own = empty_home / "weights" / "totalsegmentator"
-    usual = tmp_path / "user" / ".totalsegmentator" / "nnunet" / "results"
-    assert weights.locate("totalsegmentator") == weights.WeightsFolder(own, "InvertSeg")
-    make_folder(usual, model_files(MODEL))
-    assert weights.locate("totalsegmentator") == weights.WeightsFolder(usual, "package")
-    make_folder(own, model_files(MODEL.replace(DATASET, SECOND)))
+    make_folder(tmp_path / "user" / ".totalsegmentator" / "nnunet" / "results", model_files(MODEL))
     assert weights.locate("totalsegmentator") == weights.WeightsFolder(own, "InvertSeg")
     monkeypatch.setenv("TOTALSEG_HOME_DIR", str(tmp_path / "a"))
     assert weights.folder("totalsegmentator") == tmp_path / "a" / "nnunet" / "results"
