@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Protocol
 
 from InvertSegLib import __version__
 from InvertSegLib.engines.base import ModelChoice
+from InvertSegLib.errors import ParameterError
 from InvertSegLib.inversion.ensemble import Ensemble
 from InvertSegLib.inversion.parameters import InversionParameters
+from InvertSegLib.inversion.presets import PRESETS
+from InvertSegLib.inversion.transforms.protocol import CT, TransformChoice
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.labels.table import LabelTable
 from InvertSegLib.volume.volume import Volume
-from InvertSegLib.worker.events import Loaded
+from InvertSegLib.worker.events import Loaded, Transformed
 from InvertSegLib.worker.results import SegmentationResult
 
 
@@ -38,6 +41,14 @@ class SegmentingWorker(Protocol):
         ...
 
 
+class TransformingWorker(Protocol):
+    """Who applies transforms; `worker.client.Worker` is one."""
+
+    def transform(self, volume: Volume, choice: TransformChoice) -> Transformed:
+        """Apply one."""
+        ...
+
+
 @dataclass(frozen=True)
 class SegmentationRequest:
     """Everything that decides what comes out, apart from the voxels.
@@ -48,21 +59,29 @@ class SegmentationRequest:
         structures: names to find, empty for all the network knows.
         ensemble: settings that are used in place of `parameters`, one after the other, and averaged; None for
             `parameters` alone.
+        transforms: what is done to the volume before all that.
     """
 
     parameters: InversionParameters
     choice: ModelChoice
     structures: tuple[str, ...] = ()
     ensemble: Ensemble | None = None
+    transforms: tuple[TransformChoice, ...] = ()
 
 
-def segment_volume(volume: Volume, request: SegmentationRequest, worker: SegmentingWorker) -> Segmentation:
-    """Invert a volume, run the network on it and name what it found.
+def segment_volume(
+    volume: Volume,
+    request: SegmentationRequest,
+    worker: SegmentingWorker,
+    transformer: TransformingWorker | None = None,
+) -> Segmentation:
+    """Transform and invert a volume, run the network on it and name what it found.
 
     Args:
         volume: the MRI (or CT, with the preset `none`), voxels (K, J, I).
         request: parameters, network, structures.
         worker: runs the network; the caller starts and closes it, so that it can stay warm.
+        transformer: applies the request's transforms; needed where there are any.
 
     Returns:
         The segmentation on the volume's own grid, with provenance.
@@ -70,7 +89,10 @@ def segment_volume(volume: Volume, request: SegmentationRequest, worker: Segment
     Raises:
         InputError: the volume cannot be inverted (constant, nothing finite...).
         EngineError: the run failed in the worker.
+        ParameterError: an ensemble of settings is asked for, and a transform leaves nothing to invert.
     """
+    if request.transforms:
+        return _segment_transformed(volume, request, worker, transformer)
     if request.ensemble is not None:
         # Many inversions of one volume: the worker makes them, so that the volume is sent once.
         loaded = worker.load(request.choice)
@@ -86,6 +108,58 @@ def segment_volume(volume: Volume, request: SegmentationRequest, worker: Segment
     result = worker.segment(inverted, request.structures)
     timings = {"inversion": inversion_seconds, **loaded.timings, **result.timings}
     return segmentation_of(volume, request, result, timings)
+
+
+def transform_volume(
+    volume: Volume,
+    choices: Sequence[TransformChoice],
+    parameters: InversionParameters,
+    transformer: TransformingWorker,
+) -> tuple[Volume, InversionParameters, list[dict[str, Any]]]:
+    """Apply transforms, one after the other.
+
+    Args:
+        volume: the MRI, voxels (K, J, I).
+        choices: the transforms, the first one first.
+        parameters: how the result is to be inverted.
+        transformer: applies them.
+
+    Returns:
+        The transformed volume, how it is to be inverted (left as it is when a transform has made a CT of it),
+        and what was done, for provenance.
+
+    Raises:
+        EngineError: a transform failed in the worker.
+    """
+    done: list[dict[str, Any]] = []
+    for choice in choices:
+        answer = transformer.transform(volume, choice)
+        volume = volume.with_voxels(answer.voxels)
+        parameters = PRESETS["none"] if answer.gives == CT else parameters
+        seconds = round(sum(answer.timings.values()), 3)
+        done.append({"name": choice.title, "parameters": dict(answer.parameters), "seconds": seconds})
+    return volume, parameters, done
+
+
+def _segment_transformed(
+    volume: Volume,
+    request: SegmentationRequest,
+    worker: SegmentingWorker,
+    transformer: TransformingWorker | None,
+) -> Segmentation:
+    if transformer is None:
+        raise ValueError("transforms need a worker that applies them")
+    changed, parameters, done = transform_volume(volume, request.transforms, request.parameters, transformer)
+    if parameters is not request.parameters and request.ensemble is not None:
+        raise ParameterError(
+            f"{done[-1]['name']} makes a CT of the MRI, so there are no settings to average over.",
+            "Leave the ensemble out, or the transform.",
+        )
+    found = segment_volume(changed, replace(request, parameters=parameters, transforms=()), worker)
+    # The input is what came in, and not what the transforms made of it.
+    whole = {**found.provenance, "transforms": done}
+    whole["input"] = {**whole["input"], "sha256": _sha256_of(volume)}
+    return replace(found, provenance=whole)
 
 
 def stages(loaded: Loaded, result: SegmentationResult) -> dict[str, float]:

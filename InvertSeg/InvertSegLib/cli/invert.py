@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from InvertSegLib.cli import options
+from InvertSegLib.cli import options, transforms
 from InvertSegLib.cli.output import ProgressView, error_console, print_json
 from InvertSegLib.errors import OutputError
 from InvertSegLib.inversion.invert import invert
+from InvertSegLib.pipeline import transform_volume
 from InvertSegLib.volume.writing import write_volume
 
 EPILOG = """\
@@ -22,6 +24,7 @@ examples:
   invertseg invert mri.nii.gz inverted.nii.gz
   invertseg invert dicom_folder/ inverted.nrrd --preset calibrated --tone 0.5
   invertseg invert mri.mha inverted.mha --background percentile --background-percent 5
+  invertseg invert mri.nii.gz ct_like.nii.gz --transform histogram
 """
 
 
@@ -37,6 +40,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     options.add_input_options(parser)
     parser.add_argument("output", metavar="OUTPUT", type=Path, help=".nii, .nii.gz, .nrrd, .mha or .mhd")
     options.add_inversion_options(parser, preset_help="see below; published if nothing is said")
+    transforms.add_transform_options(parser)
     options.add_output_options(parser)
     parser.set_defaults(run=run)
 
@@ -44,19 +48,25 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read, invert, write."""
     parameters = options.inversion_parameters(arguments, "published")
+    choices = transforms.transform_choices(arguments)
     refuse_existing([arguments.output], arguments.overwrite)
     view = ProgressView(quiet=arguments.quiet, verbose=arguments.verbose)
     with view.showing():
         view.stage("reading")
         volume = options.read_input(arguments)
         view.notes(volume.source.notes if volume.source else ())
+        done: list[dict[str, Any]] = []
+        if choices:
+            with transforms.transformer_for(choices, on_event=view.on_event) as transformer:
+                volume, parameters, done = transform_volume(volume, choices, parameters, transformer)
         view.stage("inverting")
         inverted = volume.with_voxels(invert(volume.voxels, parameters))
         view.stage("writing")
         inputs = (arguments.input, *(volume.source.dicom_files if volume.source else ()))
         write_volume(inverted, arguments.output, inputs=inputs)
     if arguments.json:
-        print_json({"output": str(arguments.output), "inversion": parameters.to_json()})
+        document = {"output": str(arguments.output), "inversion": parameters.to_json()}
+        print_json(document | ({"transforms": done} if done else {}))
     elif not arguments.quiet:
         error_console().print(f"wrote {arguments.output}", markup=False, highlight=False, soft_wrap=True)
     return 0

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from InvertSegLib.cli import options
+from InvertSegLib.cli import options, transforms
 from InvertSegLib.cli.invert import refuse_existing
 from InvertSegLib.cli.output import RESEARCH_NOTE, ProgressView, error_console, print_json, segments_table
 from InvertSegLib.engines import bundle
@@ -85,6 +85,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     options.add_inversion_options(
         parser, preset_help="the engine's own if nothing is said; see `invertseg invert -h`"
     )
+    transforms.add_transform_options(parser)
     options.add_output_options(parser)
     parser.set_defaults(run=run, quality="fast")
 
@@ -104,14 +105,20 @@ def run(arguments: argparse.Namespace) -> int:
             check_output(output, volume.source, volume=volume, inputs=inputs)
         environment = installed.require(engine)
     request = SegmentationRequest(
-        parameters, model_choice(arguments, engine), split_names(arguments.structures)
+        parameters,
+        model_choice(arguments, engine),
+        split_names(arguments.structures),
+        transforms=transforms.transform_choices(arguments),
     )
     with view.showing():
         view.stage("starting the engine")
-        with Worker.start(
-            environment.python, environment=worker_environment(), on_event=view.on_event
-        ) as worker:
-            segmentation = segment_volume(volume, request, worker)
+        with (
+            Worker.start(
+                environment.python, environment=worker_environment(), on_event=view.on_event
+            ) as worker,
+            transforms.transformer_for(request.transforms, worker, view.on_event) as transformer,
+        ):
+            segmentation = segment_volume(volume, request, worker, transformer)
         view.stage("writing")
         for output in arguments.output:
             write_segmentation(segmentation, output, inputs=inputs)

@@ -13,6 +13,7 @@ from typing import Any
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.errors import EngineError
 from InvertSegLib.inversion.ensemble import Ensemble
+from InvertSegLib.inversion.transforms.protocol import TransformChoice
 from InvertSegLib.volume.volume import Volume
 from InvertSegLib.worker import events, messages
 from InvertSegLib.worker.command import worker_command
@@ -120,6 +121,14 @@ class Worker:
         """
         request = messages.Segment(volume.voxels, volume.ijk_to_ras, tuple(structures), ensemble=ensemble)
         return self._ask(request).result
+
+    def transform(self, volume: Volume, choice: TransformChoice) -> events.Transformed:
+        """Transform a volume's intensities; no network has to be loaded.
+
+        Raises:
+            EngineError: with the failure to show; "cancelled" after `cancel`.
+        """
+        return self._ask(messages.ApplyTransform(volume.voxels, volume.ijk_to_ras, choice))
 
     def cancel(self) -> None:
         """Stop the request under way, from any thread or signal handler; nothing when there is none."""

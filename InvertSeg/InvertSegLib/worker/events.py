@@ -175,6 +175,36 @@ class Result(Event):
         return cls(number, SegmentationResult(label_map, labels, uncertainty=uncertainty, **values))
 
 
+@dataclass(frozen=True, eq=False)
+class Transformed(Event):
+    """The answer to an `ApplyTransform`.
+
+    Attributes:
+        voxels: array of the volume's shape (K, J, I).
+        gives: `transforms.protocol.MRI` or `CT`, what the voxels are now.
+        parameters: of the transform, as JSON.
+        timings: stage to seconds.
+    """
+
+    type: ClassVar[str] = "transformed"
+    voxels: np.ndarray
+    gives: str
+    parameters: Mapping[str, Any]
+    timings: Mapping[str, float]
+
+    def write(self) -> tuple[Mapping[str, Any], tuple[np.ndarray, ...]]:
+        """Header entries and arrays."""
+        header = {"gives": self.gives, "parameters": dict(self.parameters), "timings": dict(self.timings)}
+        return header, (self.voxels,)
+
+    @classmethod
+    def read(cls, number: int | None, frame: Frame) -> Transformed:
+        """From a frame."""
+        (voxels,) = frame.parts
+        names = ("gives", "parameters", "timings")
+        return cls(number, voxels, **{name: frame.header[name] for name in names})
+
+
 @dataclass(frozen=True)
 class Unloaded(Event):
     """The network's memory is released."""
@@ -243,7 +273,7 @@ class Closed(Event):
 
 
 _EVENTS: tuple[type[Event], ...] = (
-    Hello, Devices, Described, Loaded, Progress, Log, Result, Unloaded, Failed,
+    Hello, Devices, Described, Loaded, Progress, Log, Result, Transformed, Unloaded, Failed,
 )  # fmt: skip
 _BY_TYPE: Mapping[str, type[Event]] = {event.type: event for event in _EVENTS}
 

@@ -16,6 +16,7 @@ from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.errors import ParameterError
 from InvertSegLib.inversion.ensemble import Ensemble
 from InvertSegLib.inversion.parameters import InversionParameters
+from InvertSegLib.inversion.transforms.protocol import TransformChoice
 from InvertSegLib.worker.frames import ENCODINGS, Frame, damaged
 
 # Raised whenever an older side would misunderstand a newer one.
@@ -156,6 +157,35 @@ def _read(kind: type[_Parameters], data: Mapping[str, Any] | None) -> _Parameter
         raise ValueError(str(error)) from error
 
 
+@dataclass(frozen=True, eq=False)
+class ApplyTransform(Request):
+    """Transform a volume's intensities; no network has to be loaded.
+
+    Attributes:
+        voxels: array (K, J, I); not copied, so leave it alone until the answer.
+        ijk_to_ras: 4x4 matrix, (i, j, k, 1) to RAS millimetres.
+        choice: which transform.
+    """
+
+    type: ClassVar[str] = "transform"
+    stage: ClassVar[str] = "sending the volume"
+    voxels: np.ndarray
+    ijk_to_ras: np.ndarray
+    choice: TransformChoice
+
+    def write(self) -> tuple[Mapping[str, Any], tuple[np.ndarray, ...]]:
+        """Header entries and arrays."""
+        matrix = np.asarray(self.ijk_to_ras, dtype=float).tolist()
+        return {"ijk_to_ras": matrix, "choice": self.choice.to_json()}, (self.voxels,)
+
+    @classmethod
+    def read(cls, frame: Frame) -> ApplyTransform:
+        """From a frame."""
+        (voxels,) = frame.parts
+        matrix = np.array(frame.header["ijk_to_ras"], dtype=float)
+        return cls(voxels, matrix, TransformChoice.from_json(frame.header["choice"]))
+
+
 @dataclass(frozen=True)
 class Unload(Request):
     """Release the loaded network's memory, and stay."""
@@ -179,7 +209,7 @@ class Quit(Request):
 
 
 _REQUESTS: tuple[type[Request], ...] = (
-    SayHello, ListDevices, Describe, Load, Segment, Unload, Cancel, Quit,
+    SayHello, ListDevices, Describe, Load, Segment, ApplyTransform, Unload, Cancel, Quit,
 )  # fmt: skip
 _BY_TYPE: Mapping[str, type[Request]] = {request.type: request for request in _REQUESTS}
 

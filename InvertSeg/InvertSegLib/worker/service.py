@@ -26,6 +26,7 @@ from InvertSegLib.worker.reporting import WireReporter
 from InvertSegLib.worker.results import SegmentationResult
 from InvertSegLib.worker.server_protocol import ServerProtocol, Task
 from InvertSegLib.worker.streams import FramePipes
+from InvertSegLib.worker.transforming import Transforms
 
 _CHUNK = 1 << 20
 # How long the engine may take to stop by itself once the client is gone.
@@ -52,12 +53,14 @@ class Service:
         self._leaving = False
         self._choice: ModelChoice | None = None
         self._model: LoadedModel | None = None
+        self._transforms = Transforms()
         self._answers: Mapping[type[messages.Request], Answer] = {
             messages.SayHello: self._hello,
             messages.ListDevices: self._devices,
             messages.Describe: self._describe,
             messages.Load: self._load,
             messages.Segment: self._segment,
+            messages.ApplyTransform: self._transform,
             messages.Unload: self._unload,
         }
 
@@ -207,8 +210,16 @@ class Service:
         )
         return events.Result(number, result)
 
+    def _transform(self, request: messages.ApplyTransform, number: int, reporter: WireReporter) -> Event:
+        volume = Volume(request.voxels, request.ijk_to_ras)
+        made, result = self._transforms.apply(volume, request.choice, reporter)
+        return events.Transformed(
+            number, result.voxels, made.gives, dict(made.parameters), dict(reporter.timings)
+        )
+
     def _unload(self, request: messages.Unload, number: int, reporter: WireReporter) -> Event:
         with reporter.stage(request.stage):
+            self._transforms = Transforms()
             self._release()
         return events.Unloaded(number)
 
