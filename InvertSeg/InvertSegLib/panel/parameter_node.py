@@ -40,6 +40,7 @@ class InvertSegParameterNode:
     mapping: str = "published"
     window: list[float] = [-150.0, 250.0]  # noqa: RUF012 - the wrapper makes a parameter of it
     tone: float = 0.6
+    ensemble: str = ""
     engine: str = "totalsegmentator"
     task: str = "total"
     quality: str = "fast"

@@ -111,7 +111,8 @@ class Knowledge:
             network = memory.NETWORKS.get((parameters.engine, parameters.task, parameters.quality))
         if network is None:
             return None
-        return memory.required_memory(volume.shape[::-1], volume.spacing[::-1], network)
+        shape, spacing = volume.shape[::-1], volume.spacing[::-1]
+        return memory.required_memory(shape, spacing, network, ensemble=bool(parameters.ensemble))
 
     def _ask(self, engine: str, request: messages.Request, answered: Callable[[Any], None]) -> None:
         try:

@@ -63,17 +63,24 @@ def network_of_plans(configuration: Mapping[str, Any], classes: int) -> Network 
     return Network((k, j, i), classes, tuple(int(n) for n in patch), int(first))
 
 
-def required_memory(shape: Sequence[int], spacing: Sequence[float], network: Network) -> int:
+def required_memory(
+    shape: Sequence[int], spacing: Sequence[float], network: Network, *, ensemble: bool = False
+) -> int:
     """Bytes that a run takes at its peak, on the device and the machine together.
 
     Args:
         shape: voxels of the volume along k, j, i.
         spacing: its voxel size in mm along the same axes.
         network: what runs.
+        ensemble: it runs several times, and its outputs are averaged: their sum is held beside the last one,
+            and the volume beside its inversion.
     """
     grid = math.prod(
         max(1, math.ceil(n * own / wanted))
         for n, own, wanted in zip(shape, spacing, network.spacing, strict=True)
     )
     patch = math.prod(network.patch) * 4 * (_OUTPUTS * network.classes + _LAYERS * network.features)
-    return _BASE + patch + math.prod(shape) * _PER_VOXEL + grid * network.classes * _PER_LOGIT
+    logits, voxels = grid * network.classes * _PER_LOGIT, math.prod(shape) * _PER_VOXEL
+    if ensemble:
+        logits, voxels = 2 * logits, 2 * voxels
+    return _BASE + patch + voxels + logits

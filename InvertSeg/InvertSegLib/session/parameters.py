@@ -8,6 +8,7 @@ from typing import Any
 
 from InvertSegLib.engines.catalogue import ENGINES
 from InvertSegLib.errors import ParameterError
+from InvertSegLib.inversion.ensemble import ENSEMBLES, Ensemble, ensemble_of
 from InvertSegLib.inversion.parameters import InversionParameters
 from InvertSegLib.inversion.presets import PRESETS
 
@@ -39,6 +40,8 @@ class SessionParameters:
             beside the old ones, or "merge": same names are replaced, all others stay.
         preview: "off", "inverted" or "side by side".
         preview_opacity: 0..1.
+        ensemble: name of the ensemble of settings around `inversion` whose answers are averaged, a key of
+            `inversion.ensemble.ENSEMBLES`; empty for `inversion` alone.
 
     Raises:
         ParameterError: a value makes no sense.
@@ -55,6 +58,7 @@ class SessionParameters:
     existing: str = "replace"
     preview: str = "off"
     preview_opacity: float = 1.0
+    ensemble: str = ""
 
     def __post_init__(self) -> None:
         """Check every value and bring it into its one form."""
@@ -69,6 +73,14 @@ class SessionParameters:
         set_(self, "structures", tuple(dict.fromkeys(str(name) for name in self.structures)))
         set_(self, "trust_model", bool(self.trust_model))
         set_(self, "preview_opacity", _fraction(self.preview_opacity))
+
+    def ensemble_settings(self) -> Ensemble | None:
+        """The settings that the network is run with, one run for each; None for `inversion` alone.
+
+        Raises:
+            ParameterError: the inversion leaves the voxels as they are, so there is nothing to vary.
+        """
+        return ensemble_of(self.ensemble, self.inversion) if self.ensemble else None
 
     @property
     def preset(self) -> str:
@@ -156,6 +168,7 @@ class SessionParameters:
 _NOT_FLAT = frozenset({"inversion", "trust_model"})
 _CHOICES: Mapping[str, Any] = {
     "engine": ENGINES,
+    "ensemble": ("", *ENSEMBLES),
     "quality": QUALITIES,
     "existing": EXISTING,
     "preview": PREVIEWS,
@@ -164,7 +177,8 @@ _CHOICES: Mapping[str, Any] = {
 
 def _check_choice(name: str, value: Any, choices: Any) -> None:
     if value not in choices:
-        raise ParameterError(f"There is no {name} {value!r}.", f"Choose one of {', '.join(choices)}.")
+        known = ", ".join(choice for choice in choices if choice)
+        raise ParameterError(f"There is no {name} {value!r}.", f"Choose one of {known}.")
 
 
 def _fraction(value: Any) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from InvertSegLib.engines.catalogue import ENGINES
+from InvertSegLib.errors import ParameterError
 from InvertSegLib.session.environments import EngineFacts
 from InvertSegLib.session.models import ModelFacts
 from InvertSegLib.session.parameters import SessionParameters
@@ -66,6 +67,7 @@ def readiness(
         _of_engine(parameters, engine)
         or _of_model(parameters, model)
         or _of_weights(parameters, engine, tasks)
+        or _of_ensemble(parameters)
     )
     if missing is None:
         return _of_volume(volume)
@@ -112,6 +114,14 @@ def _of_weights(parameters: SessionParameters, engine: EngineFacts, tasks: Seque
         return f"The weights of the task {task.name}{quality} are not on this machine.", how, IMPORT_WEIGHTS
     if not engine.models:
         return f"The weights of {description.title} are not on this machine.", how, IMPORT_WEIGHTS
+    return None
+
+
+def _of_ensemble(parameters: SessionParameters) -> _Missing | None:
+    try:
+        parameters.ensemble_settings()
+    except ParameterError as error:
+        return error.sentence, error.remedy, ""
     return None
 
 

@@ -228,7 +228,9 @@ class Session:
         if not state.ready and state.action != CHOOSE_VOLUME:
             raise EngineError(Failure(_KINDS.get(state.action, "bad_request"), state.reason, state.remedy))
         parameters = self._parameters
-        request = SegmentationRequest(parameters.inversion, self._choice(), parameters.structures)
+        request = SegmentationRequest(
+            parameters.inversion, self._choice(), parameters.structures, parameters.ensemble_settings()
+        )
         self._outcome = None
         self._running = request.choice
         self._runner.start(Job(volume, request))
