@@ -57,7 +57,7 @@ class TransformChoice:
 
     name: str
     file: str | None = None
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
     trusted: bool = False
     device: str = "auto"
 
