@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import argparse
 import shutil
-from dataclasses import asdict
 from typing import Any
 
 from InvertSegLib.engines.catalogue import ENGINES
-from InvertSegLib.environment import folders, gpu, installed, weights
-from InvertSegLib.environment.clean import worker_environment
-from InvertSegLib.errors import EngineError
-from InvertSegLib.session.environments import InstalledEnvironments
+from InvertSegLib.environment import folders, gpu
+from InvertSegLib.session.environments import EngineFacts, InstalledEnvironments
 from InvertSegLib.worker import remote_far
-from InvertSegLib.worker.command import worker_command
 from InvertSegLib.worker.memory import memory
 
 EPILOG = """\
@@ -42,32 +38,35 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.facts or arguments.engine is None:
         remote_far.tell(gather())
         return 0
-    try:
-        environment = installed.require(arguments.engine)
-    except EngineError as error:
-        remote_far.tell({"missing": error.sentence})
+    here = InstalledEnvironments()
+    facts = here.facts(arguments.engine)
+    if not facts.installed:
+        remote_far.tell({"missing": facts.why_not})
         return 0
-    place = weights.folder(arguments.engine)
     return remote_far.serve(
-        worker_command(environment.python),
-        worker_environment(),
+        here.command(arguments.engine),
+        here.variables(),
         models=folders.home() / "models",
-        entries={"weights": str(place) if place else None},
+        entries={"weights": str(facts.weights) if facts.weights else None},
     )
 
 
 def gather() -> dict[str, Any]:
     """What this machine has, as JSON: engines and their weights, memory, graphics cards, disk."""
-    found = InstalledEnvironments()
-    engines = {}
-    for name in ENGINES:
-        facts = found.facts(name)
-        engines[name] = asdict(facts) | {"weights": str(facts.weights) if facts.weights else None}
-    home = folders.home()
+    here, home = InstalledEnvironments(), folders.home()
     return {
-        "engines": engines,
+        "engines": {name: _engine(here.facts(name)) for name in ENGINES},
         "memory": memory(),
         "gpus": [{"name": card.name, "memory": card.memory} for card in gpu.nvidia_gpus()],
         "home": str(home),
         "disk_free": shutil.disk_usage(folders.existing_parent(home)).free,
+    }
+
+
+def _engine(facts: EngineFacts) -> dict[str, Any]:
+    return {
+        "installed": facts.installed,
+        "why_not": facts.why_not,
+        "version": facts.version,
+        "models": list(facts.models),
     }

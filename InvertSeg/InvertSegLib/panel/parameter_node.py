@@ -5,6 +5,7 @@ Annotations are evaluated by the wrapper at run time.
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import slicer
@@ -140,6 +141,8 @@ class ParameterBinding:
             _LOG.warning("The scene's InvertSeg parameters are left out. %s", error)
             self._write()
             return
+        # These two are the user's alone, and in no scene.
+        parameters = replace(parameters, host=current.host)
         if parameters.model == current.model:
             parameters = parameters.changed(trust_model=current.trust_model)
         self._session.set_parameters(parameters)

@@ -12,6 +12,7 @@ from InvertSegLib.errors import EngineError, Failure
 from InvertSegLib.session.carrier import CarrierFactory
 from InvertSegLib.session.environments import Environments
 from InvertSegLib.session.link import Link
+from InvertSegLib.session.places import command_for
 from InvertSegLib.worker import events
 from InvertSegLib.worker.events import Event
 from InvertSegLib.worker.messages import Request
@@ -22,7 +23,7 @@ Answered = Callable[[Event | Failure], Any]
 
 @dataclass(frozen=True, eq=False)
 class _Question:
-    engine: str
+    place: tuple[str, str]  # host and engine
     request: Request
     answered: Answered
 
@@ -53,7 +54,7 @@ class Inquiries:
         self._clock = clock
         self._questions: deque[_Question] = deque()
         self._link: Link | None = None
-        self._engine = ""
+        self._place: tuple[str, str] | None = None
         self._leaving: list[Link] = []
 
     @property
@@ -61,14 +62,20 @@ class Inquiries:
         """Whether an answer is waited for."""
         return bool(self._questions)
 
-    def ask(self, engine: str, request: Request, answered: Answered) -> None:
+    def ask(self, engine: str, request: Request, answered: Answered, host: str = "") -> None:
         """Ask an engine; `answered` is called later with its event, or with how it failed.
+
+        Args:
+            engine: name of the engine.
+            request: the question.
+            answered: called once.
+            host: the machine that it is on, empty for this one.
 
         Raises:
             EngineError: of kind "no_environment", and nothing is asked.
         """
-        command = self._environments.command(engine)
-        self._questions.append(_Question(engine, request, answered))
+        command = command_for(self._environments, engine, host)
+        self._questions.append(_Question((host, engine), request, answered))
         if len(self._questions) == 1:
             self._begin(command)
 
@@ -81,7 +88,7 @@ class Inquiries:
                 link.end()
 
     def _begin(self, command: Sequence[str]) -> None:
-        self._engine = self._questions[0].engine
+        self._place = self._questions[0].place
         link = Link(
             self._new_carrier(),
             lambda told: self._hear(link, told),
@@ -126,11 +133,12 @@ class Inquiries:
         if following is None:
             return
         try:
-            self._begin(self._environments.command(following.engine))
+            host, engine = following.place
+            self._begin(command_for(self._environments, engine, host))
         except EngineError as error:
             self._answer(error.failure)
 
     def _is_free_for(self, question: _Question) -> bool:
         link = self._link
         is_there = link is not None and not link.closed and not link.busy
-        return is_there and question.engine == self._engine
+        return is_there and question.place == self._place

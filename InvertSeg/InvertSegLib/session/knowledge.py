@@ -13,6 +13,7 @@ from InvertSegLib.session.environments import EngineFacts, Environments
 from InvertSegLib.session.inquiries import Inquiries
 from InvertSegLib.session.models import ModelFacts
 from InvertSegLib.session.parameters import SessionParameters
+from InvertSegLib.session.remote import UNKNOWN_ENGINE, Hosts
 from InvertSegLib.session.signal import Signal
 from InvertSegLib.session.tasks import Task, tasks_of
 from InvertSegLib.session.volume_facts import VolumeFacts
@@ -20,44 +21,57 @@ from InvertSegLib.session.wording import without_commands
 from InvertSegLib.worker import events, messages
 from InvertSegLib.worker.results import Device
 
+# The machine (empty for this one) and the engine.
+Place = tuple[str, str]
+
 
 class Knowledge:
-    """The session's memory of what is on this machine.
+    """The session's memory of what is on this machine, and on others.
+
+    Engines are asked for by a place: the machine that they are on (empty for this one) and their name.
 
     Args:
-        environments: where the engines are.
+        environments: where this machine's engines are.
         inquiries: asks them.
+        hosts: knows other machines.
 
     Attributes:
         tasks_changed: emitted without arguments when an engine's tasks, or why they are missing, changed.
-        devices_changed: emitted without arguments when `devices` changed.
-        devices: what networks can run on, with the memory that was free when it was asked, the best first.
+        devices_changed: emitted without arguments when `devices` of some machine changed.
     """
 
-    def __init__(self, environments: Environments, inquiries: Inquiries) -> None:
+    def __init__(self, environments: Environments, inquiries: Inquiries, hosts: Hosts) -> None:
         self.tasks_changed, self.devices_changed = Signal(), Signal()
-        self.devices: tuple[Device, ...] = ()
         self._environments = environments
         self._inquiries = inquiries
+        self._hosts = hosts
         self._engines: dict[str, EngineFacts] = {}
         self._models: dict[tuple[str, str], ModelFacts] = {}
-        self._tasks: dict[str, tuple[Task, ...]] = {}
-        self._failures: dict[str, Failure] = {}
-        self._describing: set[str] = set()
+        self._tasks: dict[Place, tuple[Task, ...]] = {}
+        self._failures: dict[Place, Failure] = {}
+        self._describing: set[Place] = set()
+        self._devices: dict[str, tuple[Device, ...]] = {}
 
     def forget(self, engine: str | None = None) -> None:
-        """Look at the disk again next time: at all of it, or at one engine's installation alone."""
+        """Look at the disk again next time: at all of it, or at one engine's installation here alone."""
         if engine is not None:
             self._engines.pop(engine, None)
             return
         for known in (self._engines, self._models, self._tasks, self._failures):
             known.clear()
 
-    def engine(self, name: str) -> EngineFacts:
-        """What is installed of an engine."""
+    def engine(self, name: str, host: str = "") -> EngineFacts:
+        """What is installed of an engine; of one on another machine, what that one said."""
+        if host:
+            facts = self._hosts.facts(host)
+            return UNKNOWN_ENGINE if facts is None else facts.engine(name)
         if name not in self._engines:
             self._engines[name] = self._environments.facts(name)
         return self._engines[name]
+
+    def devices(self, host: str = "") -> tuple[Device, ...]:
+        """What networks can run on, with the memory that was free when it was asked, the best first."""
+        return self._devices.get(host, ())
 
     def model(self, engine: str, folder: str) -> ModelFacts | None:
         """What a model folder holds, None for none."""
@@ -74,33 +88,35 @@ class Knowledge:
         if facts is not None:
             self._models[engine, folder] = replace(facts, code=(*facts.code, why))
 
-    def tasks(self, engine: str) -> tuple[Task, ...]:
+    def tasks(self, place: Place) -> tuple[Task, ...]:
         """What an engine can do; empty until it has answered, and without tasks."""
-        return self._tasks.get(engine, ())
+        return self._tasks.get(place, ())
 
-    def failure(self, engine: str) -> Failure | None:
+    def failure(self, place: Place) -> Failure | None:
         """Why an engine could not answer."""
-        return self._failures.get(engine)
+        return self._failures.get(place)
 
-    def is_describing(self, engine: str) -> bool:
+    def is_describing(self, place: Place) -> bool:
         """Whether an engine's answer is waited for."""
-        return engine in self._describing
+        return place in self._describing
 
-    def describe(self, engine: str) -> None:
+    def describe(self, place: Place) -> None:
         """Ask an engine for its tasks, unless it has none, is not installed or has been asked."""
-        facts = self.engine(engine)
-        known = engine in self._tasks or engine in self._failures or engine in self._describing
+        host, engine = place
+        facts = self.engine(engine, host)
+        known = place in self._tasks or place in self._failures or place in self._describing
         if known or not facts.installed or not ENGINES[engine].has_tasks:
             return
-        self._describing.add(engine)
+        self._describing.add(place)
         weights = str(facts.weights) if facts.weights else None
-        self._ask(engine, messages.Describe(engine, weights), lambda answer: self._described(engine, answer))
+        self._ask(place, messages.Describe(engine, weights), lambda answer: self._described(place, answer))
         self.tasks_changed.emit()
 
-    def ask_devices(self, engine: str) -> None:
+    def ask_devices(self, place: Place) -> None:
         """Ask an engine what it can run on."""
-        if self.engine(engine).installed:
-            self._ask(engine, messages.ListDevices(), self._take_devices)
+        host, engine = place
+        if self.engine(engine, host).installed:
+            self._ask(place, messages.ListDevices(), lambda answer: self._take_devices(host, answer))
 
     def required_memory(self, parameters: SessionParameters, volume: VolumeFacts) -> int | None:
         """Bytes that a run will roughly need; None where the network is not known well enough."""
@@ -114,21 +130,22 @@ class Knowledge:
         shape, spacing = volume.shape[::-1], volume.spacing[::-1]
         return memory.required_memory(shape, spacing, network, ensemble=bool(parameters.ensemble))
 
-    def _ask(self, engine: str, request: messages.Request, answered: Callable[[Any], None]) -> None:
+    def _ask(self, place: Place, request: messages.Request, answered: Callable[[Any], None]) -> None:
+        host, engine = place
         try:
-            self._inquiries.ask(engine, request, answered)
+            self._inquiries.ask(engine, request, answered, host)
         except EngineError as error:
             answered(error.failure)
 
-    def _described(self, engine: str, answer: events.Event | Failure) -> None:
-        self._describing.discard(engine)
+    def _described(self, place: Place, answer: events.Event | Failure) -> None:
+        self._describing.discard(place)
         if isinstance(answer, events.Described):
-            self._tasks[engine] = tasks_of(answer.description)
+            self._tasks[place] = tasks_of(answer.description)
         elif isinstance(answer, Failure):
-            self._failures[engine] = without_commands(answer)
+            self._failures[place] = without_commands(answer)
         self.tasks_changed.emit()
 
-    def _take_devices(self, answer: events.Event | Failure) -> None:
+    def _take_devices(self, host: str, answer: events.Event | Failure) -> None:
         if isinstance(answer, events.Devices):
-            self.devices = answer.devices
+            self._devices[host] = answer.devices
             self.devices_changed.emit()

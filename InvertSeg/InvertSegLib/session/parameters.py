@@ -11,6 +11,7 @@ from InvertSegLib.errors import ParameterError
 from InvertSegLib.inversion.ensemble import ENSEMBLES, Ensemble, ensemble_of
 from InvertSegLib.inversion.parameters import InversionParameters
 from InvertSegLib.inversion.presets import PRESETS
+from InvertSegLib.worker.remote_ssh import check_host
 
 CUSTOM = "custom"
 QUALITIES = ("fast", "full")
@@ -42,6 +43,8 @@ class SessionParameters:
         preview_opacity: 0..1.
         ensemble: name of the ensemble of settings around `inversion` whose answers are averaged, a key of
             `inversion.ensemble.ENSEMBLES`; empty for `inversion` alone.
+        host: the machine that computes, as `ssh` takes it, empty for this one. Never saved either: a scene
+            that somebody sends must not be able to send the user's volumes anywhere.
 
     Raises:
         ParameterError: a value makes no sense.
@@ -59,6 +62,7 @@ class SessionParameters:
     preview: str = "off"
     preview_opacity: float = 1.0
     ensemble: str = ""
+    host: str = ""
 
     def __post_init__(self) -> None:
         """Check every value and bring it into its one form."""
@@ -70,6 +74,7 @@ class SessionParameters:
         for name in ("task", "model", "device"):
             set_(self, name, str(getattr(self, name) or ""))
         set_(self, "device", self.device or "auto")
+        set_(self, "host", check_host(self.host) if self.host else "")
         set_(self, "structures", tuple(dict.fromkeys(str(name) for name in self.structures)))
         set_(self, "trust_model", bool(self.trust_model))
         set_(self, "preview_opacity", _fraction(self.preview_opacity))
@@ -91,7 +96,7 @@ class SessionParameters:
         """As plain values by name: str, float, bool, and lists of str or float.
 
         The inversion's fields stand beside the others under their own names (`clip`: [low, high], or [] for
-        the mapping's own). `trust_model` is left out, see there.
+        the mapping's own). `host` and `trust_model` are left out, see there.
         """
         own = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _NOT_FLAT}
         flat = {**self.inversion.to_json(), **own}
@@ -127,7 +132,8 @@ class SessionParameters:
         Beside the fields, `preset="calibrated"` stands for that preset's `inversion`, and the inversion's own
         fields (`clip=...`, `tone=...`) for a change of it. Unless they are named too, another engine brings
         its own task, no model and no structures, and its own preset where the inversion was the preset of
-        the engine before; another model or task brings no structures; another model is not trusted.
+        the engine before; another model or task brings no structures; another model is not trusted; another
+        host brings the device "auto".
 
         Raises:
             ParameterError: a value makes no sense, or there is no parameter of that name.
@@ -158,6 +164,9 @@ class SessionParameters:
             follow |= {"task": DEFAULT_TASKS.get(engine, ""), "model": "", "structures": ()}
             if self.preset == ENGINES[self.engine].preset:
                 follow["inversion"] = PRESETS[ENGINES[engine].preset]
+        if changes.get("host", self.host) != self.host:
+            # A device is one of its machine.
+            follow["device"] = "auto"
         if changes.get("task", self.task) != self.task:
             follow["structures"] = ()
         if {**follow, **changes}.get("model", self.model) != self.model:
@@ -165,7 +174,7 @@ class SessionParameters:
         return follow
 
 
-_NOT_FLAT = frozenset({"inversion", "trust_model"})
+_NOT_FLAT = frozenset({"inversion", "host", "trust_model"})
 _CHOICES: Mapping[str, Any] = {
     "engine": ENGINES,
     "ensemble": ("", *ENSEMBLES),

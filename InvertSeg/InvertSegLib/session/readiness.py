@@ -14,6 +14,7 @@ from InvertSegLib.session.tasks import Task
 from InvertSegLib.session.volume_facts import VolumeFacts
 
 INSTALL_ENGINE = "install_engine"
+PREPARE_HOST = "prepare_host"
 IMPORT_WEIGHTS = "import_weights"
 CHOOSE_MODEL = "choose_model"
 USE_DEMO_MODEL = "use_demo_model"
@@ -29,8 +30,9 @@ class Readiness:
         ready: it can.
         reason: why not, as one sentence; empty when ready.
         remedy: what to do about it, as one sentence; empty when ready.
-        action: the step that does it: "install_engine", "import_weights", "choose_model", "use_demo_model",
-            "choose_volume", "trust_model"; empty when ready, or when another choice has to be made.
+        action: the step that does it: "install_engine", "prepare_host", "import_weights", "choose_model",
+            "use_demo_model", "choose_volume", "trust_model"; empty when ready, or when another choice has to
+            be made.
         offers_demo: the demo model could be run instead, see `Session.use_demo_model`.
     """
 
@@ -76,11 +78,14 @@ def readiness(
 
 
 _Missing = tuple[str, str, str]
+_HERE = ("this machine", IMPORT_WEIGHTS)
 
 
 def _of_engine(parameters: SessionParameters, engine: EngineFacts) -> _Missing | None:
     if engine.installed:
         return None
+    if parameters.host:
+        return engine.why_not, "Test the connection, prepare that machine, or run on this one.", PREPARE_HOST
     reason = engine.why_not or f"{ENGINES[parameters.engine].title} is not installed."
     return reason, "Install it, or choose an engine that is installed.", INSTALL_ENGINE
 
@@ -94,13 +99,15 @@ def _of_model(parameters: SessionParameters, model: ModelFacts | None) -> _Missi
     if model.failure:
         return model.failure.sentence, model.failure.remedy or "Choose another folder.", CHOOSE_MODEL
     if model.code and not parameters.trust_model:
-        reason = f"The model {model.title} runs code on this machine when it is loaded."
+        where = parameters.host or "this machine"
+        reason = f"The model {model.title} runs code on {where} when it is loaded."
         return reason, "Look at them, and agree only if you trust where the model comes from.", TRUST_MODEL
     return None
 
 
 def _of_weights(parameters: SessionParameters, engine: EngineFacts, tasks: Sequence[Task]) -> _Missing | None:
     description = ENGINES[parameters.engine]
+    where, action = (parameters.host, PREPARE_HOST) if parameters.host else _HERE
     if not description.has_tasks:
         return None
     how = "Download them, or import the archive or folder from their publisher."
@@ -111,9 +118,9 @@ def _of_weights(parameters: SessionParameters, engine: EngineFacts, tasks: Seque
         if task.has_weights(parameters.quality):
             return None
         quality = f" ({parameters.quality})" if parameters.quality in task.qualities else ""
-        return f"The weights of the task {task.name}{quality} are not on this machine.", how, IMPORT_WEIGHTS
+        return f"The weights of the task {task.name}{quality} are not on {where}.", how, action
     if not engine.models:
-        return f"The weights of {description.title} are not on this machine.", how, IMPORT_WEIGHTS
+        return f"The weights of {description.title} are not on {where}.", how, action
     return None
 
 

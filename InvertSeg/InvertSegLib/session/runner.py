@@ -12,6 +12,7 @@ from InvertSegLib.pipeline import SegmentationRequest, segmentation_of, stages
 from InvertSegLib.session.carrier import CarrierFactory
 from InvertSegLib.session.environments import Environments
 from InvertSegLib.session.link import Link
+from InvertSegLib.session.places import command_for
 from InvertSegLib.session.run import CANCELLING, IDLE, RUNNING, STARTING, Outcome, Run
 from InvertSegLib.session.signal import Signal
 from InvertSegLib.session.wording import without_commands
@@ -25,10 +26,16 @@ _LOG_LINES = 200
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """A run: a volume and everything that decides what comes out."""
+    """A run: a volume, everything that decides what comes out, and the machine that computes it."""
 
     volume: Volume
     request: SegmentationRequest
+    host: str = ""
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Host and engine: what a worker is made for."""
+        return self.host, self.request.choice.engine
 
 
 class Runner:
@@ -63,7 +70,7 @@ class Runner:
         self._lines: deque[str] = deque(maxlen=_LOG_LINES)
         self._job: Job | None = None
         self._link: Link | None = None
-        self._engine = ""  # what the link's process runs
+        self._place: tuple[str, str] | None = None  # what the link's process runs, and where
         self._greeted = False
         self._loaded: events.Loaded | None = None
         self._network: object = None  # the choice that is in the worker's memory
@@ -83,9 +90,8 @@ class Runner:
         """
         if self._job is not None:
             raise RuntimeError("one run at a time")
-        engine = job.request.choice.engine
-        is_warm = self._link is not None and self._engine == engine and self._greeted
-        command = () if is_warm else self._environments.command(engine)
+        is_warm = self._link is not None and self._place == job.place and self._greeted
+        command = () if is_warm else self._command(job)
         self._job = job
         self._lines.clear()
         self._may_have_left = is_warm
@@ -93,7 +99,7 @@ class Runner:
         if is_warm:
             self._load()
         else:
-            self._begin(engine, command)
+            self._begin(job, command)
         self.changed.emit(self.run)
 
     def cancel(self) -> None:
@@ -125,7 +131,10 @@ class Runner:
 
     # ------------------------------------------------------------------ the worker
 
-    def _begin(self, engine: str, command: Sequence[str]) -> None:
+    def _command(self, job: Job) -> Sequence[str]:
+        return command_for(self._environments, job.request.choice.engine, job.host)
+
+    def _begin(self, job: Job, command: Sequence[str]) -> None:
         if self._link is not None:
             self._let_go()
         link = Link(
@@ -134,7 +143,7 @@ class Runner:
             patience=self._patience,
             clock=self._clock,
         )
-        self._link, self._engine = link, engine
+        self._link, self._place = link, job.place
         link.start(command, self._environments.variables())
 
     def _let_go(self) -> None:
@@ -143,7 +152,7 @@ class Runner:
         self._forget()
 
     def _forget(self) -> None:
-        self._link, self._engine, self._greeted = None, "", False
+        self._link, self._place, self._greeted = None, None, False
         self._loaded = self._network = None
 
     def _load(self) -> None:
@@ -223,10 +232,9 @@ class Runner:
         return self._may_have_left and is_wanted and closed is not None and closed.exit_code == 0
 
     def _begin_again(self) -> None:
-        engine = self._job.request.choice.engine
         self._run = Run(STARTING, "starting")
         try:
-            self._begin(engine, self._environments.command(engine))
+            self._begin(self._job, self._command(self._job))
         except EngineError as error:
             self._finish(_outcome_of_failure(error.failure))
 

@@ -18,6 +18,7 @@ from InvertSegLib.session.knowledge import Knowledge
 from InvertSegLib.session.models import ModelFacts
 from InvertSegLib.session.parameters import SessionParameters
 from InvertSegLib.session.readiness import CHOOSE_VOLUME, Readiness, readiness
+from InvertSegLib.session.remote import Hosts
 from InvertSegLib.session.run import Outcome, Run
 from InvertSegLib.session.runner import Job, Runner
 from InvertSegLib.session.signal import Signal
@@ -48,6 +49,7 @@ class Session:
         log: emitted with one or more lines (separated by newlines) that the engine printed.
         tasks_changed: emitted without arguments when `tasks`, `structures` or `description_failure` changed.
         devices_changed: emitted without arguments when `devices` changed.
+        hosts: what is known of other machines, see `remote.Hosts`.
     """
 
     def __init__(
@@ -66,7 +68,8 @@ class Session:
         options = {"patience": patience, "clock": clock}
         self._runner = Runner(carrier_factory, self._environments, **options)
         self._inquiries = Inquiries(carrier_factory, self._environments, **options)
-        self._known = Knowledge(self._environments, self._inquiries)
+        self.hosts = Hosts(carrier_factory, self._environments.variables)
+        self._known = Knowledge(self._environments, self._inquiries, self.hosts)
         self.run_changed, self.finished = self._runner.changed, self._runner.finished
         self.log = self._runner.log
         self.tasks_changed, self.devices_changed = self._known.tasks_changed, self._known.devices_changed
@@ -75,6 +78,7 @@ class Session:
         self._closed = False
         self.finished.connect(self._remember)
         self.tasks_changed.connect(self.readiness_changed.emit)
+        self.hosts.changed.connect(self._on_host)
 
     # ------------------------------------------------------------------ parameters and volume
 
@@ -98,10 +102,12 @@ class Session:
         if not names:
             return
         self.parameters_changed.emit(names)
-        if names & {"engine", "task", "model"}:
+        if names & {"engine", "task", "model", "host"}:
             self.tasks_changed.emit()  # and with it readiness_changed
         else:
             self.readiness_changed.emit()
+        if "host" in names:
+            self.devices_changed.emit()
 
     def use_demo_model(self) -> None:
         """Choose the demo model, its engine and the inversion that suits it."""
@@ -136,11 +142,16 @@ class Session:
     def refresh(self) -> None:
         """Look at the disk again: an engine was installed, weights were imported, a model was changed."""
         self._known.forget()
+        self.hosts.forget()
         self.tasks_changed.emit()
 
     def engine_facts(self, engine: str | None = None) -> EngineFacts:
-        """What is installed of an engine, None for the chosen one; remembered until `refresh`."""
-        return self._known.engine(engine or self._parameters.engine)
+        """What is installed of an engine on the chosen machine, None for the chosen engine.
+
+        It is remembered until `refresh`. Of another machine nothing is known before `describe` or
+        `ask_devices` had it asked; an engine there counts as installed until then.
+        """
+        return self._known.engine(engine or self._parameters.engine, self._parameters.host)
 
     def model_facts(self) -> ModelFacts | None:
         """What the chosen model folder holds, None where none is chosen; remembered until `refresh`."""
@@ -149,7 +160,7 @@ class Session:
     @property
     def tasks(self) -> tuple[Task, ...]:
         """What the chosen engine can do; empty until it has answered `describe`, and without tasks."""
-        return self._known.tasks(self._parameters.engine)
+        return self._known.tasks(self._place)
 
     @property
     def structures(self) -> tuple[str, ...]:
@@ -162,30 +173,30 @@ class Session:
     @property
     def describing(self) -> bool:
         """Whether the chosen engine's answer to `describe` is waited for."""
-        return self._known.is_describing(self._parameters.engine)
+        return self._known.is_describing(self._place)
 
     @property
     def description_failure(self) -> Failure | None:
         """Why the chosen engine could not answer `describe`; it is not asked again until `refresh`."""
-        return self._known.failure(self._parameters.engine)
+        return self._known.failure(self._place)
 
     def describe(self) -> None:
         """Ask the chosen engine for its tasks, their structures and weights; `tasks_changed` tells.
 
         Nothing happens for an engine that is not installed, has no tasks, or was asked already.
         """
-        if not self._closed:
-            self._known.describe(self._parameters.engine)
+        if not self._closed and self._knows_host():
+            self._known.describe(self._place)
 
     @property
     def devices(self) -> tuple[Device, ...]:
         """What the networks can run on, with the memory that was free when it was asked, the best first."""
-        return self._known.devices
+        return self._known.devices(self._parameters.host)
 
     def ask_devices(self) -> None:
         """Ask the chosen engine what it can run on and how much memory is free; `devices_changed` tells."""
-        if not self._closed:
-            self._known.ask_devices(self._parameters.engine)
+        if not self._closed and self._knows_host():
+            self._known.ask_devices(self._place)
 
     def required_memory(self) -> int | None:
         """Bytes that a run on the chosen volume will roughly need; None where that is not known."""
@@ -233,7 +244,7 @@ class Session:
         )
         self._outcome = None
         self._running = request.choice
-        self._runner.start(Job(volume, request))
+        self._runner.start(Job(volume, request, parameters.host))
 
     def cancel(self) -> None:
         """Stop the run, within two seconds at any stage; nothing happens when there is none."""
@@ -246,10 +257,33 @@ class Session:
     def close(self) -> None:
         """End all processes now; a run under way ends as cancelled. Nothing can be run afterwards."""
         self._closed = True
+        self.hosts.close()
         self._inquiries.close()
         self._runner.close()
 
     # ------------------------------------------------------------------ inside
+
+    @property
+    def _place(self) -> tuple[str, str]:
+        return self._parameters.host, self._parameters.engine
+
+    def _knows_host(self) -> bool:
+        """Whether the chosen machine has said what it has; it is asked, and what is wanted comes later."""
+        host = self._parameters.host
+        if not host:
+            return True
+        facts = self.hosts.facts(host)
+        if facts is None:
+            self.hosts.ask(host)
+        return facts is not None
+
+    def _on_host(self, host: str) -> None:
+        if host != self._parameters.host or self._closed:
+            return
+        self.tasks_changed.emit()
+        if self.hosts.facts(host) is not None and not self.hosts.is_asking(host):
+            self.describe()
+            self.ask_devices()
 
     def _choice(self) -> ModelChoice:
         parameters, facts = self._parameters, self.engine_facts()
@@ -273,6 +307,7 @@ class Session:
 
 _KINDS = {
     "install_engine": "no_environment",
+    "prepare_host": "not_prepared",
     "import_weights": "no_weights",
     "trust_model": "untrusted_model",
 }
