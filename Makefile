@@ -40,13 +40,13 @@ $(VENV)/bin/uv:
 
 $(VENV)/.app: $(VENV)/bin/uv pyproject.toml
 	@echo "== installing InvertSeg"
-	@$(UV) pip install --python $(VENV)/bin/python --editable '.[dicom]' || \
+	@$(UV) pip install --python $(VENV)/bin/python --editable '.[dicom,review]' || \
 	  { echo "InvertSeg could not be installed; uv says above why." >&2; exit 1; }
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.app
 	@echo "== installing what the tests need"
-	@$(UV) pip install --python $(VENV)/bin/python --editable '.[dicom,test]' || \
+	@$(UV) pip install --python $(VENV)/bin/python --editable '.[dicom,review,test]' || \
 	  { echo "The test packages could not be installed; uv says above why." >&2; exit 1; }
 	@touch $@
 
