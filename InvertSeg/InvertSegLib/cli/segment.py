@@ -58,6 +58,17 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
         required=True,
         help="may be given several times",
     )
+    add_network_options(parser)
+    options.add_inversion_options(
+        parser, preset_help="the engine's own if nothing is said; see `invertseg invert -h`"
+    )
+    transforms.add_transform_options(parser)
+    options.add_output_options(parser)
+    parser.set_defaults(run=run)
+
+
+def add_network_options(parser: argparse.ArgumentParser) -> None:
+    """Which network runs, where, and what it is to find; `choose_engine` and `model_choice` read them."""
     group = parser.add_argument_group("network")
     group.add_argument(
         "--engine", choices=list(ENGINES), help="found from --model, otherwise totalsegmentator"
@@ -82,12 +93,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     group.add_argument(
         "--trust-model", action="store_true", help="let the model's files run code; only for models you trust"
     )
-    options.add_inversion_options(
-        parser, preset_help="the engine's own if nothing is said; see `invertseg invert -h`"
-    )
-    transforms.add_transform_options(parser)
-    options.add_output_options(parser)
-    parser.set_defaults(run=run, quality="fast")
+    parser.set_defaults(quality="fast")
 
 
 def run(arguments: argparse.Namespace) -> int:
