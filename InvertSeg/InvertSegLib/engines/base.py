@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -24,7 +24,8 @@ class ModelChoice:
         folds: folds to use, empty for all that are there.
         device: "auto", "cpu", "mps", "cuda" or "cuda:N".
         trusted: the user has agreed that this model's files may run code.
-        weights: folder that holds the engine's weights, None for its usual place.
+        weights: folder that holds the engine's weights, or several separated as in PATH, None for its usual
+            place.
     """
 
     engine: str
@@ -58,11 +59,18 @@ class EngineOutput:
         labels: label value to structure name, without background.
         confidence: structure name to the network's mean probability where it chose that structure,
             for engines that give probabilities.
+        averaged: of several inputs, what was averaged: "probabilities" or "labels"; empty for one input.
+        uncertainty: of several inputs, how much they disagree about each voxel: float16 of the volume's
+            shape, 0..1; None for one input.
+        disagreement: of several inputs, structure name to how much their own labels differ, 0..1.
     """
 
     label_map: np.ndarray
     labels: Mapping[int, str]
     confidence: Mapping[str, float] = field(default_factory=dict)
+    averaged: str = ""
+    uncertainty: np.ndarray | None = None
+    disagreement: Mapping[str, float] = field(default_factory=dict)
 
 
 class Reporter(Protocol):
@@ -115,6 +123,40 @@ class LoadedModel(Protocol):
 
     def close(self) -> None:
         """Release the network's memory."""
+        ...
+
+
+class Inputs(Protocol):
+    """Several inversions of one volume, on its own grid, made one after the other as they are asked for."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+        ...
+
+    def __iter__(self) -> Iterator[Volume]:
+        """Each of them once; the one before is not kept."""
+        ...
+
+
+@runtime_checkable
+class AveragingModel(Protocol):
+    """A loaded network that also averages its class probabilities over several inputs."""
+
+    def segment_ensemble(
+        self, inputs: Inputs, structures: Sequence[str], background_weight: float, reporter: Reporter
+    ) -> EngineOutput:
+        """Run the network on each input and take the class of the highest mean probability.
+
+        Args:
+            inputs: several inversions of one volume.
+            structures: names to find, empty for all.
+            background_weight: factor of the background's mean probability.
+            reporter: told about stages, and about progress over all inputs.
+
+        Raises:
+            EngineError: with the failure to show.
+            Cancelled: after a cancel.
+        """
         ...
 
 

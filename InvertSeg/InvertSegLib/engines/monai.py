@@ -8,16 +8,17 @@ in a file.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import metadata, util
 from pathlib import Path
 from typing import Any
 
-from InvertSegLib.engines.base import EngineOutput, ModelChoice, Reporter
+from InvertSegLib.engines.base import EngineOutput, Inputs, ModelChoice, Reporter
 from InvertSegLib.engines.bundle import Bundle, read_bundle, read_config, weight_files
 from InvertSegLib.engines.bundle_code import code_in
 from InvertSegLib.engines.devices import free_memory, resolve_device, use_all_cores
+from InvertSegLib.engines.monai_ensemble import average
 from InvertSegLib.engines.monai_failures import (
     bundle_failures,
     load_failure,
@@ -26,7 +27,7 @@ from InvertSegLib.engines.monai_failures import (
     unsupported,
     untrusted,
 )
-from InvertSegLib.engines.monai_run import MemoryLoader, postprocess, predict
+from InvertSegLib.engines.monai_run import Found, MemoryLoader, postprocess, predict
 from InvertSegLib.engines.safe_loading import load_checkpoint
 from InvertSegLib.engines.selection import choose, keep
 from InvertSegLib.errors import EngineError, Failure
@@ -106,24 +107,54 @@ class LoadedBundle:
                 bundle gives no label map on the volume's grid, internal when a step of the bundle fails.
         """
         wanted = choose(self.labels, structures)
-        image, prediction = self._bundle.image_key, self._bundle.prediction_key
-        parts = self._parts
         with bundle_failures(self.device, lambda cause: run_failure(self._bundle, cause)):
-            with reporter.stage("preprocessing"), self._loader.holding(volume):
-                data = dict(parts["preprocessing"]({image: self._loader.file_name}))
-            with reporter.stage("network"):
-                data[prediction] = predict(
-                    parts["network"],
-                    parts["inferer"],
-                    data[image],
-                    device=self.device,
-                    mixed_precision=parts["mixed_precision"],
-                    reporter=reporter,
-                )
+            data = self._predict(volume, reporter)
             with reporter.stage("resampling"):
-                found = postprocess(parts["postprocessing"], data, prediction, volume, reporter)
+                found = self._finish(data, volume, reporter)
                 confidence = found.confidence(wanted)
         return EngineOutput(keep(found.label_map, wanted), wanted, confidence)
+
+    def segment_ensemble(
+        self, inputs: Inputs, structures: Sequence[str], background_weight: float, reporter: Reporter
+    ) -> EngineOutput:
+        """Average the class probabilities over several inputs; see `base.AveragingModel`."""
+        wanted = choose(self.labels, structures)
+        with bundle_failures(self.device, lambda cause: run_failure(self._bundle, cause)):
+            return average(
+                inputs,
+                self._predict,
+                lambda data, volume, exchange: self._finish(data, volume, reporter, exchange),
+                wanted,
+                background_weight,
+                reporter,
+            )
+
+    def _predict(self, volume: Volume, reporter: Reporter) -> dict[Any, Any]:
+        """The bundle's data dictionary after the network."""
+        parts, image = self._parts, self._bundle.image_key
+        with reporter.stage("preprocessing"), self._loader.holding(volume):
+            data = dict(parts["preprocessing"]({image: self._loader.file_name}))
+        with reporter.stage("network"):
+            data[self._bundle.prediction_key] = predict(
+                parts["network"],
+                parts["inferer"],
+                data[image],
+                device=self.device,
+                mixed_precision=parts["mixed_precision"],
+                reporter=reporter,
+            )
+        return data
+
+    def _finish(
+        self,
+        data: dict[Any, Any],
+        volume: Volume,
+        reporter: Reporter,
+        exchange: Callable[[Any], Any] | None = None,
+    ) -> Found:
+        """The bundle's label map on the volume's grid."""
+        steps, key = self._parts["postprocessing"], self._bundle.prediction_key
+        return postprocess(steps, data, key, volume, reporter, exchange)
 
     def close(self) -> None:
         """Release the network's memory."""

@@ -6,7 +6,7 @@ All of this runs in the worker; torch and monai are imported inside the function
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -158,7 +158,12 @@ class Found:
 
 
 def postprocess(
-    postprocessing: Any, data: dict[Any, Any], key: str, volume: Volume, reporter: Reporter
+    postprocessing: Any,
+    data: dict[Any, Any],
+    key: str,
+    volume: Volume,
+    reporter: Reporter,
+    exchange: Callable[[Any], Any] | None = None,
 ) -> Found:
     """Run the bundle's postprocessing, except for what writes files, and come back to the volume's grid.
 
@@ -168,6 +173,8 @@ def postprocess(
         key: name of the prediction.
         volume: where the image came from.
         reporter: asked for a cancel between the steps.
+        exchange: given the channels from which labels are about to be chosen; what it returns takes their
+            place.
 
     Raises:
         EngineError: unsupported_model when structures overlap or the volume's grid cannot be reached.
@@ -180,22 +187,25 @@ def postprocess(
         if type(step).__name__.startswith("Save"):
             continue
         if isinstance(step, AsDiscreted):
+            if exchange:
+                data = {**data, key: exchange(data[key])}
             before = data[key]
         data = step(data)
     result = data[key]
     if before is None and len(result) > 1:  # the bundle leaves its probabilities as they are
-        before, result = result, result.argmax(dim=0, keepdim=True)
+        before = exchange(result) if exchange else result
+        result = before.argmax(dim=0, keepdim=True)
     if result.ndim != 4 or len(result) != 1:
         raise unsupported("The bundle's result is not one label map: its structures overlap.")
-    found = _on_grid(result, volume)
+    found = on_grid(result, volume)
     label_map = np.rint(np.asarray(found.cpu()[0], dtype=np.float32)).transpose(2, 1, 0)
     label_map = np.ascontiguousarray(
         label_map, dtype=np.uint8 if label_map.max(initial=0) < 256 else np.uint16
     )
-    return Found(label_map, _probabilities(before) if before is not None and found is result else None)
+    return Found(label_map, probabilities_of(before) if before is not None and found is result else None)
 
 
-def _probabilities(channels: Any) -> Any:
+def probabilities_of(channels: Any) -> Any:
     """The network's channels as probabilities; some bundles choose from the raw output."""
     plain = channels.as_tensor() if hasattr(channels, "as_tensor") else channels
     plain = plain.float()
@@ -204,8 +214,8 @@ def _probabilities(channels: Any) -> Any:
     return plain.softmax(dim=0) if len(plain) > 1 else plain.sigmoid()
 
 
-def _on_grid(result: Any, volume: Volume) -> Any:
-    """The bundle's label map (1, I, J, K) on the volume's grid.
+def on_grid(result: Any, volume: Volume, mode: str = "nearest") -> Any:
+    """The bundle's label map (1, I, J, K), or another image of one channel, on the volume's grid.
 
     Bundles that do not invert their transforms leave it to ``SaveImaged`` to come back to the input's grid by
     the affine (nearest neighbour); this does the same.
@@ -224,7 +234,7 @@ def _on_grid(result: Any, volume: Volume) -> Any:
         raise unsupported(f"The bundle gives {tuple(result.shape[1:])} voxels for a volume of {shape}.")
     from monai.transforms import SpatialResample
 
-    resample = SpatialResample(mode="nearest", padding_mode="zeros", align_corners=False)
+    resample = SpatialResample(mode=mode, padding_mode="zeros", align_corners=False)
     return resample(result, dst_affine=np.asarray(volume.ijk_to_ras, dtype=np.float64), spatial_size=shape)
 
 

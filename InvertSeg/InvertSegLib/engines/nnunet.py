@@ -9,16 +9,21 @@ from typing import Any
 
 import numpy as np
 
-from InvertSegLib.engines.base import EngineOutput, ModelChoice, Reporter
+from InvertSegLib.engines.averaging import MeanProbabilities
+from InvertSegLib.engines.base import EngineOutput, Inputs, ModelChoice, Reporter
 from InvertSegLib.engines.devices import device_failures, free_memory, resolve_device, use_all_cores
+from InvertSegLib.engines.ensemble import MemberReporter, quantized
 from InvertSegLib.engines.nnunet_folder import ModelFolder, open_model_folder
-from InvertSegLib.engines.nnunet_input import Arrangement, arrangement, preprocess
-from InvertSegLib.engines.nnunet_labels import label_map_of
+from InvertSegLib.engines.nnunet_input import Arrangement, arrangement, preprocess, uncropped
+from InvertSegLib.engines.nnunet_labels import label_map_of, on_input_grid
 from InvertSegLib.engines.nnunet_predictor import load_predictor
 from InvertSegLib.engines.nnunet_window import Patches, predict_logits
 from InvertSegLib.engines.selection import choose, keep
 from InvertSegLib.errors import EngineError, Failure
 from InvertSegLib.volume.volume import Volume
+
+# How a volume was turned for the network, and what nnU-Net's preprocessor noted about it.
+_Place = tuple[Arrangement, Mapping[str, Any]]
 
 
 class NnUNetEngine:
@@ -79,26 +84,64 @@ class LoadedNnUNet:
     def segment(self, volume: Volume, structures: Sequence[str], reporter: Reporter) -> EngineOutput:
         """Segment one volume; see `LoadedModel.segment`."""
         labels = choose(self.labels, structures)
-        predictor = self._predictor
         use_all_cores()
         with device_failures(self.device):
-            with reporter.stage("preprocessing"):
-                turned = self._arrange(volume)
-                data, properties = preprocess(predictor, turned.apply(volume.voxels), turned.spacing)
-            with reporter.stage("network"):
-                patches = Patches(reporter.progress)
-                logits = predict_logits(predictor, data, patches)
-                reporter.log(f"The network's forward passes took {patches.forward_seconds:.2f} s.")
+            logits, place = self._run(volume, reporter)
             with reporter.stage("resampling"):
-                found, confidence = label_map_of(predictor, logits, properties, reporter.progress)
-                del logits
-                label_map = np.ascontiguousarray(turned.revert(found))
-                if structures:
-                    label_map = keep(label_map, labels)
+                label_map, confidence = self._label_map(logits, place, labels, reporter)
         free_memory(self.device)
-        return EngineOutput(
-            label_map, labels, {n: confidence[v] for v, n in labels.items() if v in confidence}
+        return EngineOutput(label_map, labels, confidence)
+
+    def segment_ensemble(
+        self, inputs: Inputs, structures: Sequence[str], background_weight: float, reporter: Reporter
+    ) -> EngineOutput:
+        """Average the class probabilities over several inputs; see `AveragingModel.segment_ensemble`."""
+        labels = choose(self.labels, structures)
+        manager = self._predictor.label_manager
+        mean = MeanProbabilities(
+            labels, background_weight, manager.regions_class_order if manager.has_regions else None
         )
+        use_all_cores()
+        with device_failures(self.device), uncropped():
+            for number, volume in enumerate(inputs):
+                logits, place = self._run(volume, MemberReporter(reporter, number, len(inputs)))
+                with reporter.stage("averaging"):
+                    mean.add(logits, manager.apply_inference_nonlin)
+                del logits
+            with reporter.stage("resampling"):
+                uncertainty = self._on_input(mean.uncertainty(), place)
+                label_map, confidence = self._label_map(mean.logits(), place, labels, reporter)
+        free_memory(self.device)
+        return EngineOutput(label_map, labels, confidence, "probabilities", uncertainty, mean.disagreement())
+
+    def _run(self, volume: Volume, reporter: Reporter) -> tuple[Any, _Place]:
+        """The network's output on one volume, and where it lies in it."""
+        predictor = self._predictor
+        with reporter.stage("preprocessing"):
+            turned = self._arrange(volume)
+            data, properties = preprocess(predictor, turned.apply(volume.voxels), turned.spacing)
+        with reporter.stage("network"):
+            patches = Patches(reporter.progress)
+            logits = predict_logits(predictor, data, patches)
+            reporter.log(f"The network's forward passes took {patches.forward_seconds:.2f} s.")
+        return logits, (turned, properties)
+
+    def _label_map(
+        self, logits: Any, place: _Place, labels: Mapping[int, str], reporter: Reporter
+    ) -> tuple[np.ndarray, dict[str, float]]:
+        """The label map (K, J, I) of the wanted labels, and the confidence by name."""
+        turned, properties = place
+        found, confidence = label_map_of(self._predictor, logits, properties, reporter.progress)
+        label_map = np.ascontiguousarray(turned.revert(found))
+        if len(labels) < len(self.labels):
+            label_map = keep(label_map, labels)
+        return label_map, {name: confidence[v] for v, name in labels.items() if v in confidence}
+
+    def _on_input(self, uncertainty: Any, place: _Place) -> np.ndarray:
+        """What lies on the network's grid as the volume's (K, J, I)."""
+        turned, properties = place
+        found = on_input_grid(self._predictor, uncertainty, properties)
+        return np.ascontiguousarray(quantized(turned.revert(found)))
 
     def close(self) -> None:
         """Release the network's memory."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,3 +114,24 @@ def preprocess(predictor: Any, voxels: np.ndarray, spacing: tuple[float, ...]) -
     )
     tensor = torch.from_numpy(np.ascontiguousarray(data, dtype=np.float32))
     return tensor, properties
+
+
+@contextmanager
+def uncropped() -> Iterator[None]:
+    """Within the block, the preprocessor crops no image to what is not 0 in it, and notes where that is.
+
+    What is 0 differs from one inversion of a volume to the next, and what is averaged has to lie on one grid.
+    """
+    from nnunetv2.preprocessing.cropping.cropping import create_nonzero_mask
+    from nnunetv2.preprocessing.preprocessors import default_preprocessor
+
+    def whole(data: np.ndarray, seg: Any = None, nonzero_label: int = -1) -> tuple[np.ndarray, Any, Any]:  # noqa: ARG001 - nnU-Net's own arguments
+        mask = np.where(create_nonzero_mask(data)[None], np.int8(0), np.int8(nonzero_label))
+        return data, mask, [[0, n] for n in data.shape[1:]]
+
+    crop = default_preprocessor.crop_to_nonzero
+    default_preprocessor.crop_to_nonzero = whole
+    try:
+        yield
+    finally:
+        default_preprocessor.crop_to_nonzero = crop

@@ -39,11 +39,22 @@ def label_map_of(
     shape = tuple(int(n) for n in properties["shape_after_cropping_and_before_resampling"])
     inner = segment_channels(labels, _channels(predictor, logits, shape, properties, check))
     on_grid = inner if shape == tuple(logits.shape[1:]) else segment_channels(labels, iter(logits))
-    full = np.zeros(properties["shape_before_cropping"], dtype=_label_type(labels))
-    box = tuple(slice(start, end) for start, end in properties["bbox_used_for_cropping"])
-    full[box] = inner.cpu().numpy()
-    found = confidences(labels, logits, on_grid.cpu().numpy())
-    return full.transpose(predictor.plans_manager.transpose_backward), found
+    full = _full(predictor, inner.cpu().numpy().astype(_label_type(labels), copy=False), properties)
+    return full, confidences(labels, logits, on_grid.cpu().numpy())
+
+
+def on_input_grid(predictor: Any, values: Any, properties: Mapping[str, Any]) -> np.ndarray:
+    """A tensor (z, y, x) on the network's grid in the input's voxels, resampled as the probabilities are."""
+    shape = tuple(int(n) for n in properties["shape_after_cropping_and_before_resampling"])
+    inner = next(_channels(predictor, values[None], shape, properties, lambda _done: None))
+    return _full(predictor, inner.cpu().numpy(), properties)
+
+
+def _full(predictor: Any, inner: np.ndarray, properties: Mapping[str, Any]) -> np.ndarray:
+    """What was found within the crop, 0 around it, in the input's order of axes."""
+    full = np.zeros(properties["shape_before_cropping"], dtype=inner.dtype)
+    full[tuple(slice(start, end) for start, end in properties["bbox_used_for_cropping"])] = inner
+    return full.transpose(predictor.plans_manager.transpose_backward)
 
 
 def segment_channels(labels: Any, channels: Iterator[Any]) -> Any:

@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from InvertSegLib.engines.base import Cancelled, LoadedModel, ModelChoice
+from InvertSegLib.engines.base import Cancelled, EngineOutput, LoadedModel, ModelChoice
+from InvertSegLib.engines.ensemble import segment_ensemble
 from InvertSegLib.errors import EngineError, Failure
 from InvertSegLib.volume.volume import Volume
 from InvertSegLib.worker import events, failures, inverting, machine, messages, processes
@@ -191,22 +192,18 @@ class Service:
         model = self._model
         if model is None:
             raise EngineError(Failure("bad_request", "No network is loaded.", "Load one before segmenting."))
-        volume, checksum = Volume(request.voxels, request.ijk_to_ras), ""
-        if request.inversion is not None:
-            with reporter.stage("inverting"):
-                volume, checksum = inverting.inverted(volume, request.inversion)
-        with reporter.stage("segmenting"):
-            output = model.segment(volume, request.structures, reporter)
-            label_map = _checked(output.label_map, request.voxels)
-        versions = machine.versions() | dict(model.versions)
+        output, checksum = _run(model, request, reporter)
         result = SegmentationResult(
-            label_map,
-            dict(output.labels),
-            dict(output.confidence),
-            reporter.timings,
-            versions,
-            model.device,
-            checksum,
+            label_map=_checked(output.label_map, request.voxels),
+            labels=dict(output.labels),
+            confidence=dict(output.confidence),
+            timings=reporter.timings,
+            versions=machine.versions() | dict(model.versions),
+            device=model.device,
+            input_sha256=checksum,
+            averaged=output.averaged,
+            uncertainty=output.uncertainty,
+            disagreement=dict(output.disagreement),
         )
         return events.Result(number, result)
 
@@ -229,6 +226,23 @@ class Service:
             model.close()
             del model
             self._tidy_up()
+
+
+def _run(model: LoadedModel, request: messages.Segment, reporter: WireReporter) -> tuple[EngineOutput, str]:
+    """What the network found, and the checksum of the volume where it was inverted here."""
+    volume, checksum = Volume(request.voxels, request.ijk_to_ras), ""
+    if request.ensemble is not None:
+        with reporter.stage("inverting"):
+            checksum = inverting.checksum_of(volume)
+        inputs = inverting.Inversions(volume, request.ensemble.settings, reporter)
+        weight = request.ensemble.background_weight
+        with reporter.stage("segmenting"):
+            return segment_ensemble(model, inputs, request.structures, weight, reporter), checksum
+    if request.inversion is not None:
+        with reporter.stage("inverting"):
+            volume, checksum = inverting.inverted(volume, request.inversion)
+    with reporter.stage("segmenting"):
+        return model.segment(volume, request.structures, reporter), checksum
 
 
 def _checked(label_map: np.ndarray, voxels: np.ndarray) -> np.ndarray:
