@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import platform
 import re
@@ -13,13 +12,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from InvertSegLib.environment import folders, gpu, packages, uv
+from InvertSegLib.environment import folders, gpu, space, uv
 from InvertSegLib.environment.failures import InstallError
 from InvertSegLib.environment.finding import ERROR, OK, WARNING, Finding
+from InvertSegLib.environment.space import GIB
 
-_GIB = 2**30
-# TotalSegmentator's 3 mm network on an abdomen took 5 to 6 GB here.
-_MEMORY_LEAST, _MEMORY_GOOD = 6 * _GIB, 12 * _GIB
 _WINDOWS_PATH_LIMIT = 90  # the longest path inside torch is about 160 characters, and Windows stops at 260
 
 
@@ -84,7 +81,7 @@ def _home() -> list[Finding]:
 
 def _disk() -> Finding:
     parent = folders.existing_parent(folders.home())
-    free, needed = shutil.disk_usage(parent).free, packages.NEEDED_BYTES["cpu"]
+    free, needed = shutil.disk_usage(parent).free, space.NEEDED_BYTES["cpu"]
     if free < needed:
         return Finding(
             "disk",
@@ -96,51 +93,17 @@ def _disk() -> Finding:
 
 
 def _memory() -> Finding:
-    total = total_memory()
+    total = space.total_memory()
     if total is None:
         return Finding("memory", OK, "How much memory there is could not be found out.")
-    if total < _MEMORY_GOOD:
+    if total < space.GOOD_MEMORY:
         return Finding(
             "memory",
-            ERROR if total < _MEMORY_LEAST else WARNING,
-            f"This machine has {total / _GIB:.1f} GiB of memory; the networks take 5 GiB and more.",
+            ERROR if total < space.ENOUGH_MEMORY else WARNING,
+            f"This machine has {total / GIB:.1f} GiB of memory; the networks take 5 GiB and more.",
             "Close other programs, use the fast networks, or run on a larger machine.",
         )
-    return Finding("memory", OK, f"This machine has {total / _GIB:.0f} GiB of memory.")
-
-
-def total_memory() -> int | None:
-    """Bytes of memory that this process may use at most: the machine's, or its container's if less."""
-    total: int | None = None
-    if sys.platform == "win32":
-        return _windows_memory()
-    try:
-        total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (ValueError, OSError):
-        return None
-    for limit in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
-        try:
-            text = Path(limit).read_text(encoding="ascii").strip()
-        except OSError:
-            continue
-        if text.isdigit():
-            total = min(total, int(text))
-    return total
-
-
-def _windows_memory() -> int | None:
-    class Status(ctypes.Structure):
-        _fields_ = (
-            ("length", ctypes.c_ulong),
-            ("load", ctypes.c_ulong),
-            *((name, ctypes.c_ulonglong) for name in ("total", "free", "a", "b", "c", "d", "e")),
-        )
-
-    status = Status()
-    status.length = ctypes.sizeof(Status)
-    if ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):
-        return int(status.total)
-    return None
+    return Finding("memory", OK, f"This machine has {total / GIB:.0f} GiB of memory.")
 
 
 def _installer() -> Finding:
@@ -164,7 +127,7 @@ def _installer() -> Finding:
 def _gpu(cards: Sequence[gpu.Gpu]) -> Finding:
     if cards:
         names = ", ".join(
-            f"{card.name} ({card.memory / _GIB:.0f} GiB, driver {card.driver})" for card in cards
+            f"{card.name} ({card.memory / GIB:.0f} GiB, driver {card.driver})" for card in cards
         )
         if not gpu.cuda_backends(cards):
             return Finding("gpu", WARNING, f"{names}: PyTorch needs a driver of series 525 or newer.",

@@ -1,23 +1,37 @@
-"""Where InvertSeg keeps what it installs: one folder, which the user can see, move and delete.
+"""Where InvertSeg keeps what it installs: one folder, which the user can see, choose and delete.
 
-``INVERTSEG_HOME`` names it; without it, it is each system's usual folder for a user's data. The rules are
-written out here because Slicer's Python has no platformdirs.
+``INVERTSEG_HOME`` names it; else it is the one that the user chose (`choose`), else each system's usual one
+for a user's data. The rules are written out here because Slicer's Python has no platformdirs.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
 
-from InvertSegLib.errors import OutputError
+from InvertSegLib.environment import settings
+from InvertSegLib.errors import OutputError, ParameterError
+
+_VARIABLE = "INVERTSEG_HOME"
 
 
 def home() -> Path:
     """The folder that holds everything InvertSeg installs; it need not exist yet."""
-    chosen = os.environ.get("INVERTSEG_HOME", "").strip()
-    if chosen:
-        return Path(chosen).expanduser().absolute()
+    chosen = os.environ.get(_VARIABLE, "").strip() or settings.read().home
+    return Path(chosen).expanduser().absolute() if chosen else usual()
+
+
+def chosen_by() -> str:
+    """Who says where `home` is: "INVERTSEG_HOME" (the variable), "user" or "usual"."""
+    if os.environ.get(_VARIABLE, "").strip():
+        return _VARIABLE
+    return "user" if settings.read().home else "usual"
+
+
+def usual() -> Path:
+    """The home where nobody has chosen one."""
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA")
         return Path(local or Path.home() / "AppData" / "Local") / "invertseg"
@@ -28,6 +42,32 @@ def home() -> Path:
     return (Path(data) if Path(data).is_absolute() else Path.home() / ".local" / "share") / "invertseg"
 
 
+def choose(folder: str | Path | None) -> Path:
+    """Choose the home for the future, and remember it; what is installed in another stays there.
+
+    Args:
+        folder: made if it is not there; None for the usual one.
+
+    Returns:
+        The home from now on.
+
+    Raises:
+        OutputError: nothing can be written there.
+        ParameterError: the environment variable says another.
+    """
+    named = os.environ.get(_VARIABLE, "").strip()
+    wanted = Path(folder).expanduser().absolute() if folder else usual()
+    if named and Path(named).expanduser().absolute() != wanted:
+        raise ParameterError(
+            f"The environment variable {_VARIABLE} names {named}, and it goes before every choice.",
+            f"Unset {_VARIABLE}, and choose again.",
+        )
+    if folder:
+        make(wanted)
+    settings.change(home="" if wanted == usual() else str(wanted))
+    return wanted
+
+
 def environments() -> Path:
     """The folder with one private environment for each installed engine."""
     return home() / "environments"
@@ -36,6 +76,16 @@ def environments() -> Path:
 def weights() -> Path:
     """The folder with one folder of imported weights for each engine."""
     return home() / "weights"
+
+
+def downloads() -> Path:
+    """The folder of the installer's downloads, where it has none of its own on this machine (`uv`)."""
+    return home() / "downloads"
+
+
+def pythons() -> Path:
+    """The folder of Pythons that were installed because the machine had none that suits."""
+    return home() / "python"
 
 
 def logs() -> Path:
@@ -60,12 +110,15 @@ def make(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / f".write-test-{os.getpid()}"
-        probe.write_bytes(b"x")
-        probe.unlink()
+        try:
+            # More than a block, which a file system may still have when it is full.
+            probe.write_bytes(bytes(1 << 16))
+        finally:
+            probe.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise OutputError(
-            f"InvertSeg cannot write to {folder} ({reason}).",
-            "Set INVERTSEG_HOME to a folder that you may write to, or have this one's permissions changed.",
-        ) from error
+        remedy = "Choose a folder that you may write to (invertseg engines folder PATH, or INVERTSEG_HOME)"
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            remedy = "Free some space, or choose a folder on another disk (invertseg engines folder PATH)"
+        raise OutputError(f"InvertSeg cannot write to {folder} ({reason}).", f"{remedy}.") from error
     return folder

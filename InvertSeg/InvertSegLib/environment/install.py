@@ -1,8 +1,8 @@
-"""Making and removing the private environment of an engine.
+"""Making, updating and removing the private environment of an engine.
 
 An environment is made in a folder beside its place and takes it only when everything in it was imported
-once. A process that is killed leaves that folder behind; the next installation clears it and starts again,
-which is quick because uv keeps what it has downloaded.
+once. A process that is killed leaves that folder behind, and a note of what it was doing; `resume` clears it
+and starts again, which is quick because uv keeps what it has downloaded.
 """
 
 from __future__ import annotations
@@ -11,44 +11,32 @@ import contextlib
 import json
 import os
 import shutil
-import sys
-import time
-from collections.abc import Callable
-from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
 
-from InvertSegLib import __version__
-from InvertSegLib.engines.catalogue import ENGINES, EXCLUDED_PACKAGES, OVERRIDES
-from InvertSegLib.environment import folders, installed, uv
-from InvertSegLib.environment.asking import ask
+from InvertSegLib.environment import cache, folders, installed, making, packages, space, unfinished, ways
 from InvertSegLib.environment.failures import InstallError, explain
 from InvertSegLib.environment.installed import EngineEnvironment
-from InvertSegLib.environment.lock import only_one
-from InvertSegLib.environment.packages import install_packages
-from InvertSegLib.errors import OutputError
-
-OnLine = Callable[[str], None]
-
-# Engines run on these; Slicer 5.10 and 5.12 have 3.12.
-PYTHON_RANGE = ">=3.10,<3.14"
+from InvertSegLib.environment.progress import InstallProgress, OnLine, OnProgress, no_line, no_progress
 
 
 def install(
     engine: str,
-    on_line: OnLine = lambda _line: None,
+    on_line: OnLine = no_line,
     *,
     python: str | Path | None = None,
     device: str = "auto",
+    on_progress: OnProgress = no_progress,
 ) -> EngineEnvironment:
     """Install an engine in a private environment, or find that it is there already.
 
     Args:
         engine: name of the engine.
         on_line: told each line of what happens.
-        python: the Python to make it with (path or version), None for the running one where that suits.
+        python: the Python to make it with (path or version), None for the running one where that suits, else
+            another of this machine, else one that is installed in InvertSeg's home.
         device: "auto" (CUDA if there is an NVIDIA card), "cpu", "cuda", or a build of PyTorch by its name
             in uv ("cu126").
+        on_progress: told how far it is, by the same thread.
 
     Returns:
         The complete environment.
@@ -58,37 +46,62 @@ def install(
         ParameterError: unknown engine, or a device that makes no sense here.
         OutputError: the folder cannot be written, or another process is installing there.
     """
-    installed.check_name(engine)
-    present = installed.find(engine)
-    if present is not None and not present.own:
-        variable = installed.override_variable(engine)
-        raise InstallError(
-            "override",
-            f"{variable} says that {engine} runs with {present.python}, which is not InvertSeg's to change.",
-            f"Unset {variable} to let InvertSeg make an environment of its own.",
-        )
+    present = _own(engine)
     if present is not None and _suits(present, python, device):
         on_line(f"{engine} {present.version} is installed already, in {present.folder}")
         return present
-    place = folders.make(folders.environments())
-    with only_one(place / f".{engine}.lock", doing=f"installing {engine}"):
-        _clear(installed.partial_folder_of(engine), on_line)
-        partial = installed.partial_folder_of(engine)
-        try:
-            record = _make(engine, partial, python, device, on_line)
-            # Last of all: an environment without this file is a half-installed one.
-            (partial / installed.RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
-            _take_place(partial, installed.folder_of(engine))
-        except OSError as error:
-            raise explain([f"error: {error} (os error {error.errno})"], f"installing {engine}") from error
-        finally:
-            shutil.rmtree(partial, ignore_errors=True)
-    on_line(f"{engine} is ready, in {installed.folder_of(engine)}")
+    _say_memory(on_line)
+    folders.make(folders.environments())
+    with unfinished.working_on(engine):
+        _clear_interrupted(engine, on_line)
+        _replace(engine, python, device, on_line, on_progress)
     return installed.require(engine)
+
+
+def update(
+    engine: str, on_line: OnLine = no_line, *, on_progress: OnProgress = no_progress
+) -> EngineEnvironment:
+    """Bring an engine to the newest versions that InvertSeg allows, with the Python and device it has.
+
+    Nothing happens where it has them already; where it is not installed, it is.
+
+    Raises:
+        InstallError, OutputError: as `install`; the old environment is still there then.
+    """
+    present = _own(engine)
+    if present is None or not present.complete:
+        return install(engine, on_line, on_progress=on_progress)
+    record = installed.read_record(present.folder) or {}
+    made_with = str(record.get("made_with", ""))
+    python = made_with if os.path.lexists(made_with) else None
+    device = str(record.get("device", "auto"))
+    _say_memory(on_line)
+    with unfinished.working_on(engine):
+        _clear_interrupted(engine, on_line)
+        if present.requirements_current and _is_newest(present, device, on_line, on_progress):
+            on_line(f"{engine} {present.version} and all it needs are the newest that go together")
+            return present
+        _replace(engine, python, device, on_line, on_progress)
+    return installed.require(engine)
+
+
+def resume(
+    engine: str, on_line: OnLine = no_line, *, on_progress: OnProgress = no_progress
+) -> EngineEnvironment:
+    """Finish an interrupted installation as it had been asked for; what was downloaded is not fetched again.
+
+    Raises:
+        InstallError, ParameterError, OutputError: as `install`.
+    """
+    installed.check_name(engine)
+    was = unfinished.interruption_of(engine) or unfinished.Interrupted(engine)
+    return install(engine, on_line, python=was.python, device=was.device, on_progress=on_progress)
 
 
 def remove(engine: str) -> bool:
     """Remove the environment of an engine, and what an interrupted installation has left of it.
+
+    With the last engine go the Pythons and the downloads that InvertSeg alone has used.
 
     Returns:
         Whether there was anything to remove.
@@ -98,17 +111,91 @@ def remove(engine: str) -> bool:
     """
     installed.check_name(engine)
     place = folders.environments()
-    paths = [installed.folder_of(engine), installed.partial_folder_of(engine), _old_folder_of(engine)]
-    if not any(os.path.lexists(path) for path in paths):
+    was_interrupted = unfinished.interruption_of(engine) is not None
+    paths = [installed.folder_of(engine), unfinished.partial_folder_of(engine), making.old_folder_of(engine)]
+    if not was_interrupted and not any(os.path.lexists(path) for path in paths):
         return False
-    with only_one(place / f".{engine}.lock", doing=f"installing {engine}"):
+    with unfinished.working_on(engine):
         for path in paths:
-            _clear(path)
+            making.clear(path)
+        if was_interrupted:
+            cache.clear_halves()
+        unfinished.forget(engine)
     # Folders that are empty now were made by InvertSeg and are not needed any more.
     with contextlib.suppress(OSError):
         place.rmdir()
+        making.clear(folders.downloads())
+        making.clear(folders.pythons())
         folders.home().rmdir()
     return True
+
+
+# ---------------------------------------------------------------------- inside
+
+
+def _own(engine: str) -> EngineEnvironment | None:
+    """The private environment, in whatever state; refuses to touch a Python of the user's."""
+    installed.check_name(engine)
+    present = installed.find(engine)
+    if present is None or present.own:
+        return present
+    variable = installed.override_variable(engine)
+    remedy = f"Unset {variable} to let InvertSeg make an environment of its own."
+    if present.way == ways.SLICER:
+        variable = "Your choice"
+        remedy = f"Choose the private environment first: invertseg engines way {engine} {ways.PRIVATE}"
+    raise InstallError(
+        "override",
+        f"{variable} says that {engine} runs with {present.python}, which is not InvertSeg's to change.",
+        remedy,
+    )
+
+
+def _say_memory(on_line: OnLine) -> None:
+    note = space.check_memory()
+    if note:
+        on_line(f"note: {note}")
+
+
+def _clear_interrupted(engine: str, on_line: OnLine) -> None:
+    if unfinished.is_noted(engine):
+        on_line("clearing what an interrupted installation has left")
+        making.clear(unfinished.partial_folder_of(engine))
+        cache.clear_halves()
+
+
+def _replace(
+    engine: str, python: str | Path | None, device: str, on_line: OnLine, on_progress: OnProgress
+) -> None:
+    """Make an environment and put it in its place; the lock is held."""
+    partial = unfinished.partial_folder_of(engine)
+    with unfinished.noted(engine, python, device):
+        try:
+            record = making.make(engine, partial, python, device, on_line, on_progress)
+            # Last of all: an environment without this file is a half-installed one.
+            (partial / installed.RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
+            making.take_place(partial, installed.folder_of(engine))
+        except OSError as error:
+            raise explain([f"error: {error} (os error {error.errno})"], f"installing {engine}") from error
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+    on_line(f"{engine} is ready, in {installed.folder_of(engine)}")
+
+
+def _is_newest(present: EngineEnvironment, device: str, on_line: OnLine, on_progress: OnProgress) -> bool:
+    scratch = unfinished.partial_folder_of(present.engine)
+    on_progress(InstallProgress("resolving"))
+    with unfinished.noted(present.engine, None, device):
+        try:
+            scratch.mkdir()
+            resolution = packages.resolve(
+                present.engine, scratch, present.python, present.python_version, device, on_line, anew=True
+            )
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+    has = {ways.canonical(name): version for name, version in present.versions.items()}
+    newest = resolution.versions()
+    return bool(newest) and all(has.get(name) == version for name, version in newest.items())
 
 
 def _suits(present: EngineEnvironment, python: str | Path | None, device: str) -> bool:
@@ -126,110 +213,3 @@ def _suits(present: EngineEnvironment, python: str | Path | None, device: str) -
 
 def _kind(build: str) -> str:
     return "cpu" if build in {"", "cpu"} else "cuda"
-
-
-def _make(
-    engine: str, partial: Path, python: str | Path | None, device: str, on_line: OnLine
-) -> dict[str, Any]:
-    started = time.monotonic()
-    what = f"installing {engine}"
-    base = str(python) if python is not None else _own_python()
-    on_line(f"making an environment for {ENGINES[engine].title}")
-    try:
-        uv.run(
-            ["venv", "--quiet", "--relocatable", "--python", base, str(partial)],
-            on_line,
-            folder=partial.parent,
-        )
-    except uv.UvFailed as failed:
-        raise explain(failed.lines, what) from failed
-    version = _python_version(partial)
-    build = install_packages(engine, partial, version, device, on_line)
-    on_line("checking that everything can be imported")
-    found = _check(engine, installed.python_of(partial))
-    on_line(f"installed in {time.monotonic() - started:.0f} s")
-    return {
-        "format": installed.FORMAT,
-        "engine": engine,
-        "requirements": list(ENGINES[engine].requirements),
-        "excluded": list(EXCLUDED_PACKAGES),
-        "overrides": list(OVERRIDES),
-        "torch_build": build.backend or build.kind,
-        "python": found["python"],
-        "made_with": base,
-        "versions": found["versions"],
-        "size": installed.folder_size(partial),
-        "installed": datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        "invertseg": __version__,
-    }
-
-
-def _own_python() -> str:
-    """The Python to make environments with: the running one where it suits, else one that uv finds."""
-    suits = (3, 10) <= sys.version_info[:2] < (3, 14)
-    # Slicer's Python runs with Slicer's libraries alone; an environment made with it would break outside.
-    foreign = "slicer" in sys.executable.lower() or not sys.executable
-    if suits and not foreign and "conda" not in sys.version.lower():
-        # Not the virtual environment's own: that one may be deleted any time.
-        base = Path(sys.base_prefix) / (
-            "python.exe" if os.name == "nt" else f"bin/python3.{sys.version_info[1]}"
-        )
-        return str(base) if base.exists() else sys.executable
-    return PYTHON_RANGE
-
-
-def _python_version(folder: Path) -> str:
-    for line in (folder / "pyvenv.cfg").read_text(encoding="utf-8").splitlines():
-        key, _, value = line.partition("=")
-        if key.strip() in {"version_info", "version"}:
-            return value.strip()
-    return ""
-
-
-def _check(engine: str, python: Path) -> dict[str, Any]:
-    found = ask(engine, python)
-    if found is None:
-        raise InstallError(
-            "broken", f"The new environment of {engine} does not answer.", "Try to install it again."
-        )
-    for module, reason in found["failed"].items():
-        raise InstallError(
-            "broken",
-            f"{module} was installed for {engine} but cannot be imported ({reason}).",
-            "Install it with another Python (--python), or report this.",
-        )
-    return found
-
-
-def _take_place(partial: Path, place: Path) -> None:
-    old = place.with_name(f".{place.name}.old")
-    _clear(old)
-    if os.path.lexists(place):
-        place.rename(old)
-    partial.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _old_folder_of(engine: str) -> Path:
-    return folders.environments() / f".{engine}.old"
-
-
-def _clear(path: Path, on_line: OnLine = lambda _line: None) -> None:
-    if not os.path.lexists(path):
-        return
-    on_line("clearing what an interrupted installation has left")
-    reason = ""
-    # More than once: a process of the interrupted installation may be ending just now, still writing.
-    for _attempt in range(5):
-        try:
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
-            return
-        except OSError as error:  # noqa: PERF203
-            reason = error.strerror or type(error).__name__
-            time.sleep(0.2)
-    raise OutputError(
-        f"{path} cannot be removed ({reason}).", "Close the programs that use it, then try again."
-    )

@@ -5,15 +5,35 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
 from InvertSegLib.engines.catalogue import ENGINES, EXCLUDED_PACKAGES, OVERRIDES
-from InvertSegLib.environment import folders
+from InvertSegLib.environment import folders, settings, ways
+from InvertSegLib.environment.layout import folder_size, python_of, site_packages_of, versions_in
+from InvertSegLib.environment.unfinished import Interrupted, interrupted, is_noted, partial_folder_of
+from InvertSegLib.environment.ways import canonical
 from InvertSegLib.errors import EngineError, Failure, ParameterError
+
+__all__ = [
+    "FORMAT",
+    "RECORD",
+    "EngineEnvironment",
+    "Interrupted",
+    "check_name",
+    "find",
+    "folder_of",
+    "folder_size",
+    "interrupted",
+    "is_current",
+    "override_variable",
+    "python_of",
+    "read_record",
+    "require",
+    "site_packages_of",
+]
 
 RECORD = "invertseg.json"
 FORMAT = 1
@@ -31,6 +51,8 @@ class EngineEnvironment:
         complete: it was installed to the end and its Python is still there.
         requirements_current: it holds what this version of InvertSeg asks for.
         own: InvertSeg made it, and may remove it.
+        way: "private", "slicer" (Slicer's own Python), or "named" (``INVERTSEG_PYTHON_<ENGINE>``).
+        lacking: what a Python that is not InvertSeg's own lacks for the engine, as pip's requirements.
         torch_build: what was asked for ("cpu", "cuda", "cu130"...), empty where that is unknown.
         python_version: for example "3.11.7", empty where that is unknown.
         installed: date and time (ISO 8601, UTC), empty where that is unknown.
@@ -44,6 +66,8 @@ class EngineEnvironment:
     complete: bool = True
     requirements_current: bool = True
     own: bool = True
+    way: str = ways.PRIVATE
+    lacking: tuple[str, ...] = ()
     torch_build: str = ""
     python_version: str = ""
     installed: str = ""
@@ -52,8 +76,8 @@ class EngineEnvironment:
     @property
     def version(self) -> str | None:
         """Version of the package that stands for the engine."""
-        wanted = _canonical(ENGINES[self.engine].package)
-        return next((v for name, v in self.versions.items() if _canonical(name) == wanted), None)
+        wanted = canonical(ENGINES[self.engine].package)
+        return next((v for name, v in self.versions.items() if canonical(name) == wanted), None)
 
     @property
     def size(self) -> int | None:
@@ -67,7 +91,8 @@ def find(engine: str) -> EngineEnvironment | None:
     """The environment of an engine, None where nothing is installed.
 
     ``INVERTSEG_PYTHON_<ENGINE>`` (for example INVERTSEG_PYTHON_MONAI) names a Python that has the engine's
-    packages already, such as a cluster's module; it goes before the environment that InvertSeg made.
+    packages already, such as a cluster's module; it goes before the environment that InvertSeg made. So does
+    Slicer's own Python, where the user chose that way (`ways.choose`).
 
     Raises:
         ParameterError: there is no engine of that name.
@@ -75,12 +100,14 @@ def find(engine: str) -> EngineEnvironment | None:
     check_name(engine)
     named = os.environ.get(override_variable(engine), "").strip()
     if named:
-        return _users_own(engine, Path(named).expanduser())
+        return _users_own(engine, Path(named).expanduser(), "named")
+    if ways.chosen(engine) == ways.SLICER:
+        return _users_own(engine, Path(settings.read().slicer_python), ways.SLICER)
     folder = folder_of(engine)
     record = read_record(folder)
     if record is None:
         partial = partial_folder_of(engine)
-        remains = folder if folder.exists() else partial if partial.exists() else None
+        remains = folder if folder.exists() else partial if is_noted(engine) else None
         return remains and EngineEnvironment(
             engine, None, remains, complete=False, requirements_current=False
         )
@@ -113,13 +140,29 @@ def require(engine: str) -> EngineEnvironment:
             Failure("no_environment", f"The engine {engine} ({title}) is not installed.", install)
         )
     if not found.complete:
-        variable = override_variable(engine)
-        if not found.own:
-            sentence = f"{variable} names a Python that is not there: {found.python}."
-            raise EngineError(Failure("no_environment", sentence, f"Correct or unset {variable}."))
-        sentence = f"The engine {engine} ({title}) is only half installed."
-        raise EngineError(Failure("no_environment", sentence, install))
+        raise EngineError(Failure("no_environment", *_why_incomplete(found, title, install)))
     return found
+
+
+def _why_incomplete(found: EngineEnvironment, title: str, install: str) -> tuple[str, str]:
+    """Sentence and remedy for an environment that cannot be used."""
+    if found.way == "named":
+        variable = override_variable(found.engine)
+        return (
+            f"{variable} names a Python that is not there: {found.python}.",
+            f"Correct or unset {variable}.",
+        )
+    if found.way == ways.SLICER and found.lacking:
+        return (
+            f"Slicer's Python lacks what {title} needs: {', '.join(found.lacking)}.",
+            "Install it in Slicer, or choose the private environment.",
+        )
+    if found.way == ways.SLICER:
+        return (
+            f"{title} is to run in Slicer's Python, which is not there: {found.python}.",
+            "Choose the private environment, or this way again inside Slicer.",
+        )
+    return f"The engine {found.engine} ({title}) is only half installed.", install
 
 
 def check_name(engine: str) -> None:
@@ -138,16 +181,6 @@ def override_variable(engine: str) -> str:
 def folder_of(engine: str) -> Path:
     """Where the environment of an engine is, or will be."""
     return folders.environments() / engine
-
-
-def partial_folder_of(engine: str) -> Path:
-    """Where the environment of an engine is made, before it takes its place."""
-    return folders.environments() / f".{engine}.partial"
-
-
-def python_of(folder: Path) -> Path:
-    """The Python of a virtual environment."""
-    return folder / "Scripts" / "python.exe" if sys.platform == "win32" else folder / "bin" / "python"
 
 
 def read_record(folder: Path) -> dict[str, Any] | None:
@@ -169,45 +202,19 @@ def is_current(engine: str, record: Mapping[str, Any]) -> bool:
     return all(record.get(name) == value for name, value in wanted.items())
 
 
-def folder_size(folder: Path) -> int:
-    """Bytes of all files below a folder; links are not followed, and a file with two names counts once."""
-    seen: set[tuple[int, int]] = set()
-    total = 0
-    for status in _files(folder):
-        if status.st_nlink > 1:
-            if (status.st_dev, status.st_ino) in seen:
-                continue
-            seen.add((status.st_dev, status.st_ino))
-        total += status.st_size
-    return total
-
-
-def _files(folder: Path | str) -> Iterator[os.stat_result]:
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    yield from _files(entry.path)
-                else:
-                    yield entry.stat(follow_symlinks=False)
-    except OSError:
-        return
-
-
-def _users_own(engine: str, python: Path) -> EngineEnvironment:
-    # The packages of a Python that is not asked: those beside it, in the layouts of venv, conda and Windows.
-    prefix = (
-        python.parent.parent if sys.platform != "win32" or python.parent.name == "Scripts" else python.parent
-    )
-    places = [*prefix.glob("lib/python3*/site-packages"), prefix / "Lib" / "site-packages"]
-    versions = {
-        d.metadata["Name"]: d.version for d in distributions(path=[str(p) for p in places if p.is_dir()])
-    }
+def _users_own(engine: str, python: Path, way: str) -> EngineEnvironment:
+    # The packages of a Python that is not asked: those beside it.
+    in_folder = sys.platform == "win32" and python.parent.name != "Scripts" and way != ways.SLICER
+    versions = versions_in(site_packages_of(python.parent if in_folder else python.parent.parent))
     exists = python.is_file()
+    # Whoever sets the variable may have packages where nobody looks; for Slicer's Python it is known where.
+    lacking = ways.lacking(engine, versions) if way == ways.SLICER and exists else ()
     return EngineEnvironment(
-        engine, python, versions=dict(sorted(versions.items())), complete=exists, own=False
+        engine,
+        python,
+        versions=versions,
+        complete=exists and not lacking,
+        own=False,
+        way=way,
+        lacking=lacking,
     )
-
-
-def _canonical(name: str) -> str:
-    return name.lower().replace("_", "-").replace(".", "-")

@@ -43,6 +43,29 @@ def only_one(path: Path, *, doing: str) -> Iterator[None]:
             os.close(descriptor)
 
 
+@contextmanager
+def if_free(path: Path) -> Iterator[bool]:
+    """Hold a lock file that is there for the `with` block, if nobody else does; says whether.
+
+    A file that is not there is held by nobody; one that cannot be opened counts as held.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except OSError as error:
+        yield isinstance(error, FileNotFoundError)
+        return
+    try:
+        yield _lock(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def is_held(path: Path) -> bool:
+    """Whether some process holds a lock file just now."""
+    with if_free(path) as free:
+        return not free
+
+
 def _acquire(path: Path) -> int | None:
     # Patience: a child of a killed holder has the lock too, until it becomes another program.
     end = time.monotonic() + _PATIENCE

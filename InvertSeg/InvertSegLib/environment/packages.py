@@ -1,78 +1,102 @@
-"""Putting an engine's packages into its environment, in one call of the resolver."""
+"""Putting an engine's packages into its environment: resolved once, counted, then installed as resolved."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
-from InvertSegLib.engines.catalogue import ENGINES, EXCLUDED_PACKAGES, OVERRIDES
-from InvertSegLib.environment import folders, gpu, installed, uv
+from InvertSegLib.environment import cache, gpu, resolving, space, uv
+from InvertSegLib.environment.arriving import Arrivals
 from InvertSegLib.environment.failures import InstallError, explain
-
-OnLine = Callable[[str], None]
-
-# What an environment takes with the installer's cache on the same disk: measured 1.9 GB for the CPU; the
-# CUDA libraries are about 5 GB more.
-NEEDED_BYTES = {"cpu": 2_500_000_000, "cuda": 9_000_000_000}
+from InvertSegLib.environment.progress import OnLine, OnProgress
+from InvertSegLib.environment.resolving import Package, Resolution
+from InvertSegLib.environment.sizes import unpacked_sizes
 
 
-def install_packages(
-    engine: str, partial: Path, version: str, device: str, on_line: OnLine
-) -> gpu.TorchBuild:
-    """Install an engine's packages, with the first build of PyTorch that the resolver finds.
+def resolve(
+    engine: str, folder: Path, python: Path, version: str, device: str, on_line: OnLine, *, anew: bool = False
+) -> Resolution:
+    """Resolve an engine's packages with the first build of PyTorch that the resolver finds.
 
     Args:
         engine: name of the engine.
-        partial: the new virtual environment.
-        version: of its Python ("3.11.7").
+        folder: for the resolver's files.
+        python: of the environment.
+        version: of that Python ("3.11.7").
         device: see `install.install`.
-        on_line: told each line of the installer's output.
-
-    Returns:
-        The build of PyTorch.
+        on_line: told each line of the resolver's output.
+        anew: ask the index again even if it was asked a few minutes ago.
 
     Raises:
         InstallError: with cause and remedy.
         ParameterError: the device makes no sense here.
     """
-    what = f"installing {engine}"
     ready = gpu.offers_cpu_build(uv.environment().get("UV_FIND_LINKS", ""), version)
     builds = gpu.torch_builds(
         device, gpu.nvidia_gpus() if device in {"auto", "cuda"} else (), ready_cpu_build=ready
     )
-    python = installed.python_of(partial)
-    command = ["pip", "install", "--python", str(python)]
-    for option, names in (("--excludes", EXCLUDED_PACKAGES), ("--overrides", OVERRIDES)):
-        listed = partial / f"{option.strip('-')}.txt"
-        listed.write_text("\n".join(names) + "\n", encoding="utf-8")
-        command += [option, str(listed)]
     failure: InstallError | None = None
     for build in builds:
-        check_space(partial, build.kind)
+        # With a cache elsewhere each file is copied, and nothing tells how much that is before it is there.
+        needed = (
+            space.RESERVE if space.is_same_disk(cache.folder(), folder) else space.NEEDED_BYTES[build.kind]
+        )
+        space.check_disk(folder, needed)
         if build.note:
             on_line(build.note)
-        backend = ["--torch-backend", build.backend] if build.backend else []
-        packages = ENGINES[engine].requirements
         try:
-            uv.run([*command, *backend, *packages], on_line, folder=partial.parent, guarded_by=python)
+            return resolving.resolve(engine, folder, python, build, on_line, anew=anew)
         except uv.UvFailed as failed:
-            failure = explain(failed.lines, what)
+            failure = explain(failed.lines, f"installing {engine}")
             # A build that is not published for this version of PyTorch: the next one may be.
-            if failure.kind in {"conflict", "platform", "wrong_python"}:
-                continue
-            raise failure from failed
-        return build
+            if failure.kind not in {"conflict", "platform", "wrong_python"}:
+                raise failure from failed
     raise failure or InstallError("unknown", f"There is no build of PyTorch to install for {engine}.")
 
 
-def check_space(folder: Path, kind: str) -> None:
-    """Raise InstallError unless the disk has room for an environment of a kind ("cpu" or "cuda")."""
-    parent = folders.existing_parent(folder)
-    free, needed = shutil.disk_usage(parent).free, NEEDED_BYTES[kind]
-    if free < needed:
-        raise InstallError(
-            "disk_full",
-            f"{free / 1e9:.1f} GB are free at {parent}, and the environment needs {needed / 1e9:.1f} GB.",
-            "Free some space, or set INVERTSEG_HOME to a folder on a larger disk.",
-        )
+def install_packages(resolution: Resolution, partial: Path, on_line: OnLine, on_progress: OnProgress) -> None:
+    """Download what is missing, and put all packages into a new environment.
+
+    Args:
+        resolution: what to install.
+        partial: the environment.
+        on_line: told each line of the installer's output.
+        on_progress: told how far it is.
+
+    Raises:
+        UvFailed: see `failures.explain`.
+        InstallError: the disk has no room for them.
+    """
+    missing = resolving.to_download(resolution, partial)
+    total = None if missing is None else _total_bytes(missing)
+    place = cache.folder()
+    if total is not None:
+        space.check_disk(place, total + space.RESERVE)
+    else:
+        space.check_disk(place, space.NEEDED_BYTES[resolution.build.kind])
+    on_line(_summary(len(resolution.packages), missing, total))
+    arrivals = Arrivals(place, partial, total, len(resolution.packages), on_progress)
+
+    def tell(line: str) -> None:
+        on_line(line)
+        arrivals.on_line(line)
+
+    arrivals.on_tick()
+    resolving.install(resolution, partial, tell, arrivals.on_tick)
+    arrivals.done()
+
+
+def _total_bytes(missing: Sequence[Package]) -> int | None:
+    """Bytes that packages unpack to; None unless every server tells."""
+    urls = [url for package in missing for url in package.wheels]
+    sizes = unpacked_sizes(urls)
+    if len(sizes) < len(urls):
+        return None
+    # Of several wheels of one package the installer takes one; they differ by little.
+    return sum(max((sizes[url] for url in package.wheels), default=0) for package in missing)
+
+
+def _summary(count: int, missing: Sequence[Package] | None, total: int | None) -> str:
+    size = "" if not total else f", {total / 1e9:.2f} GB unpacked"
+    to_get = "some" if missing is None else len(missing) or "none"
+    return f"{count} packages resolved; {to_get} to download{size}"

@@ -1,6 +1,7 @@
 """Asks a Python what it has: started as a file by that Python, so it uses the standard library alone.
 
-``python probe.py MODULE...`` imports the modules and prints one line of JSON after ``MARK``.
+``python probe.py MODULE...`` imports the modules, says so of each after ``IMPORTED``, and prints
+one line of JSON after ``MARK``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 from typing import Any
 
 MARK = "invertseg-probe:"
+IMPORTED = "invertseg-imported:"
 
 
 def examine(modules: list[str]) -> dict[str, Any]:
@@ -21,8 +23,10 @@ def examine(modules: list[str]) -> dict[str, Any]:
     for name in modules:
         try:
             importlib.import_module(name)
-        except BaseException as error:  # noqa: BLE001, PERF203 - packages fail in any way, even by leaving
+        except BaseException as error:  # noqa: BLE001 - packages fail in any way, even by leaving
             found["failed"][name] = f"{type(error).__name__}: {error}"
+        sys.stdout.write(f"\n{IMPORTED}{name}\n")
+        sys.stdout.flush()
     if "torch" in sys.modules:
         found["torch"] = torch_facts()
     return found

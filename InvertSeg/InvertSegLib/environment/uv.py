@@ -6,14 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import urllib.request
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from InvertSegLib.environment import guard
+from InvertSegLib.environment import cache, guard
 from InvertSegLib.environment.clean import worker_environment
 from InvertSegLib.environment.failures import InstallError
-
-OnLine = Callable[[str], None]
+from InvertSegLib.environment.output_lines import lines_of
+from InvertSegLib.environment.progress import OnLine
 
 
 def find() -> Path:
@@ -61,13 +62,26 @@ def environment() -> dict[str, str]:
     for pip_name, uv_name in (("PIP_INDEX_URL", "UV_DEFAULT_INDEX"), ("PIP_CERT", "SSL_CERT_FILE")):
         if variables.get(pip_name):
             variables.setdefault(uv_name, variables[pip_name])
-    # Its bars would come as thousands of lines.
-    variables.setdefault("UV_NO_PROGRESS", "1")
+    # Windows and macOS have a system-wide setting that uv does not read.
+    for scheme, address in urllib.request.getproxies().items():
+        if scheme in {"http", "https"} and not _has(variables, f"{scheme}_proxy"):
+            variables[f"{scheme.upper()}_PROXY"] = address
+    variables["UV_CACHE_DIR"] = str(cache.folder())
     return variables
 
 
+def _has(variables: Mapping[str, str], name: str) -> bool:
+    return any(variables.get(spelling) for spelling in (name, name.upper()))
+
+
 def run(
-    arguments: Sequence[str], on_line: OnLine, *, folder: Path, guarded_by: Path | None = None
+    arguments: Sequence[str],
+    on_line: OnLine,
+    *,
+    folder: Path,
+    guarded_by: Path | None = None,
+    on_tick: Callable[[], None] = lambda: None,
+    variables: Mapping[str, str] | None = None,
 ) -> list[str]:
     """Run uv in a folder and hand over its output line by line.
 
@@ -76,6 +90,8 @@ def run(
         on_line: told each line of its output.
         folder: where it runs (uv reads settings from the folders above).
         guarded_by: a Python that ends uv when this process ends in whatever way.
+        on_tick: called a few times a second while it runs, as `on_line` by the thread that called `run`.
+        variables: environment variables beside those of `environment`.
 
     Returns:
         The lines of its output.
@@ -95,13 +111,13 @@ def run(
         encoding="utf-8",
         errors="replace",
         cwd=folder,
-        env=environment(),
+        env={**environment(), **(variables or {})},
         start_new_session=os.name != "nt",
     ) as process:
         try:
-            for line in process.stdout:
-                lines.append(line.rstrip())
-                on_line(lines[-1])
+            for line in lines_of(process, on_tick):
+                lines.append(line)
+                on_line(line)
             code = process.wait()
         except BaseException:
             # Closing its input lets the guard end uv and all it started.

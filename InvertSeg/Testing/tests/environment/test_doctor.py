@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from InvertSegLib.environment import doctor, doctor_engines, doctor_machine, doctor_network, installed
+from InvertSegLib.environment import (
+    doctor,
+    doctor_engines,
+    doctor_network,
+    installed,
+    space,
+    unfinished,
+)
 from InvertSegLib.environment.gpu import Gpu
 
 CARD = Gpu("NVIDIA H200", 150 * 2**30, "580.65.06", (9, 0))
@@ -64,7 +71,7 @@ def test_every_finding_that_hinders_has_a_remedy(empty_home, monkeypatch):
 
 
 def test_a_half_installed_environment(empty_home):
-    installed.partial_folder_of("monai").mkdir(parents=True)
+    unfinished.partial_folder_of("monai").mkdir(parents=True)
     (finding,) = doctor_engines.examine_engine("monai", ())
     assert finding.status == doctor.ERROR
     assert "interrupted" in finding.sentence
@@ -146,7 +153,7 @@ def test_a_server_that_cannot_be_reached(monkeypatch):
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_memory_is_what_the_system_says():
     kib = int(Path("/proc/meminfo").read_text().split()[1])
-    assert 0 < doctor_machine.total_memory() <= kib * 1024
+    assert 0 < space.total_memory() <= kib * 1024
 
 
 def test_the_probe_runs_on_any_python_and_imports_nothing_of_ours():
