@@ -20,7 +20,7 @@ examples:
 exit codes: 0 nothing hinders, 1 something cannot work
 """
 
-_MARKS = {
+MARKS = {
     doctor.OK: ("ok     ", "green"),
     doctor.WARNING: ("warning", "yellow"),
     doctor.ERROR: ("error  ", "bold red"),
@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         return int(errors > 0)
     console = Console()
     for finding in findings:
-        mark, style = _MARKS[finding.status]
+        mark, style = MARKS[finding.status]
         console.print(Text(mark, style=style), Text(f"{finding.name}: {finding.sentence}"), soft_wrap=True)
         if finding.remedy:
             console.print(Text(f"        {finding.remedy}", style="dim"), soft_wrap=True)
