@@ -83,6 +83,11 @@ def downloads() -> Path:
     return home() / "downloads"
 
 
+def tools() -> Path:
+    """The folder of the installer uv, where it was fetched because the machine had none."""
+    return home() / "tools"
+
+
 def pythons() -> Path:
     """The folder of Pythons that were installed because the machine had none that suits."""
     return home() / "python"

@@ -101,7 +101,7 @@ def resume(
 def remove(engine: str) -> bool:
     """Remove the environment of an engine, and what an interrupted installation has left of it.
 
-    With the last engine go the Pythons and the downloads that InvertSeg alone has used.
+    With the last engine go the Pythons, the downloads and the installer that InvertSeg alone has used.
 
     Returns:
         Whether there was anything to remove.
@@ -126,6 +126,7 @@ def remove(engine: str) -> bool:
         place.rmdir()
         making.clear(folders.downloads())
         making.clear(folders.pythons())
+        making.clear(folders.tools())
         folders.home().rmdir()
     return True
 

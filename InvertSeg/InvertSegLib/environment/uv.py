@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from InvertSegLib.environment import cache, guard
+from InvertSegLib.environment import cache, folders, guard
 from InvertSegLib.environment.clean import worker_environment
 from InvertSegLib.environment.failures import InstallError
 from InvertSegLib.environment.output_lines import lines_of
@@ -18,7 +18,7 @@ from InvertSegLib.environment.progress import OnLine
 
 
 def find() -> Path:
-    """The uv program: ``INVERTSEG_UV``, the package uv of this Python, or the one on the search path.
+    """The uv program: ``INVERTSEG_UV``, the package uv of this Python, the one on the search path, or our own.
 
     Raises:
         InstallError: there is none.
@@ -36,8 +36,10 @@ def find() -> Path:
         return Path(uv.find_uv_bin())
     except (ImportError, FileNotFoundError):
         pass
-    beside = Path(sys.executable).with_name("uv.exe" if os.name == "nt" else "uv")
-    found = str(beside) if beside.is_file() else shutil.which("uv")
+    name = "uv.exe" if os.name == "nt" else "uv"
+    # The last one was fetched by the panel: Slicer's own Python is not the place for it.
+    beside, own = Path(sys.executable).with_name(name), folders.tools() / "bin" / name
+    found = str(beside) if beside.is_file() else shutil.which("uv") or (str(own) if own.is_file() else "")
     if not found:
         raise InstallError(
             "no_uv", "The installer uv was not found.", "Install it with: python -m pip install uv"
