@@ -9,6 +9,7 @@ from typing import Any
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.engines.catalogue import ENGINES
 from InvertSegLib.errors import EngineError, Failure, InputError
+from InvertSegLib.inversion.parameters import InversionParameters
 from InvertSegLib.pipeline import SegmentationRequest
 from InvertSegLib.session import models
 from InvertSegLib.session.carrier import CarrierFactory
@@ -215,7 +216,7 @@ class Session:
         """How the last run ended, None before the first and during a run."""
         return self._outcome
 
-    def start(self, volume: Volume) -> None:
+    def start(self, volume: Volume, inversion: InversionParameters | None = None) -> None:
         """Run the chosen network on a volume; `run_changed` tells how it goes, and `finished` how it ended.
 
         Parameters that are changed meanwhile count for the next run.
@@ -223,6 +224,7 @@ class Session:
         Args:
             volume: the scan as it is, voxels (K, J, I); its memory must not change until the run has reached
                 its stage "inverting".
+            inversion: how to invert it this once, without an ensemble; None for the parameters' own.
 
         Raises:
             EngineError: it is not ready, in the words of `readiness`; nothing has begun.
@@ -240,7 +242,10 @@ class Session:
             raise EngineError(Failure(_KINDS.get(state.action, "bad_request"), state.reason, state.remedy))
         parameters = self._parameters
         request = SegmentationRequest(
-            parameters.inversion, self._choice(), parameters.structures, parameters.ensemble_settings()
+            inversion or parameters.inversion,
+            self._choice(),
+            parameters.structures,
+            None if inversion else parameters.ensemble_settings(),
         )
         self._outcome = None
         self._running = request.choice
