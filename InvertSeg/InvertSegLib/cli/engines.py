@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
 from InvertSegLib.cli.output import error_console, print_json
+from InvertSegLib.cli.weights import add_import
 from InvertSegLib.engines.catalogue import ENGINES, EngineDescription
-from InvertSegLib.environment import archive, folders, install, installed, weights
+from InvertSegLib.environment import folders, install, installed, weights
 from InvertSegLib.environment.clean import worker_environment
 from InvertSegLib.environment.installed import EngineEnvironment
 
@@ -29,13 +29,12 @@ examples:
   invertseg engines install totalsegmentator         about 2 GB of disk; CUDA is chosen if there is a card
   invertseg engines install monai --torch cpu --python 3.11
   invertseg engines tasks totalsegmentator           its tasks, and which have their weights
-  invertseg engines import totalsegmentator Dataset297_TotalSegmentator_total_3mm_1559subj.zip
   invertseg engines remove totalsegmentator          its environment; weights stay
 
-weights are looked for in the first of: --weights FOLDER; TOTALSEG_WEIGHTS_PATH, TOTALSEG_HOME_DIR or
-MRSEG_WEIGHTS_PATH; InvertSeg's own folder, if a model is in it; the folder that the engine's package uses by
-itself, if a model is in it. Imported weights go into that same folder.
+their weights: invertseg weights -h
 """
+
+_FIRST_TASK = {"totalsegmentator": "total", "mrsegmentator": "base"}
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
@@ -63,14 +62,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     action.set_defaults(run=run_remove)
 
     action = _subparser(actions, "import", "import weights that were downloaded elsewhere")
-    action.add_argument(
-        "engine", metavar="NAME", choices=ENGINES, help=", ".join(weights.ENGINES_WITH_WEIGHTS)
-    )
-    action.add_argument(
-        "archive", metavar="ZIP|FOLDER", help="the publisher's archive, or a folder with the same"
-    )
-    action.add_argument("--weights", metavar="FOLDER", help="put them there instead")
-    action.set_defaults(run=run_import)
+    add_import(action)
 
     action = _subparser(actions, "tasks", "list the tasks of an installed engine")
     action.add_argument(
@@ -175,7 +167,7 @@ def _next(engine: EngineDescription, environment: EngineEnvironment | None, mode
     if engine.takes_model:
         return f"invertseg segment MRI -o OUT --engine {engine.name} --model FOLDER"
     if not models:
-        return f"get its weights from their publisher, then: invertseg engines import {engine.name} ZIP"
+        return f"invertseg weights download {engine.name} --task {_FIRST_TASK[engine.name]}"
     return f"invertseg segment MRI -o OUT --engine {engine.name}"
 
 
@@ -218,28 +210,6 @@ def run_remove(arguments: argparse.Namespace) -> int:
         print_json({"engine": arguments.engine, "removed": removed})
     text = "is removed; its weights stay" if removed else "was not installed"
     error_console().print(f"{arguments.engine} {text}", highlight=False)
-    return 0
-
-
-def run_import(arguments: argparse.Namespace) -> int:
-    """Import weights from a zip or a folder, with a bar."""
-    console = error_console()
-    columns = (
-        TextColumn("importing"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} % {task.description}"),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=1.0)
-
-        def show(fraction: float, name: str) -> None:
-            bar.update(task, completed=fraction, description=name)
-
-        done = archive.import_archive(arguments.engine, arguments.archive, show, chosen=arguments.weights)
-    if arguments.json:
-        print_json({"models": list(done.models), "folder": str(done.folder), "size": done.size})
-    text = f"imported {', '.join(done.models)} ({done.size / 1e6:.0f} MB) into {done.folder}"
-    console.print(text, soft_wrap=True, markup=False, highlight=False)
     return 0
 
 

@@ -14,8 +14,9 @@ from types import FrameType
 from rich.text import Text
 
 from InvertSegLib import __version__
-from InvertSegLib.cli import demo, doctor, engines, invert, segment, worker
+from InvertSegLib.cli import demo, doctor, engines, invert, remote, segment, study, weights, worker
 from InvertSegLib.cli.output import error_console, print_json
+from InvertSegLib.environment.messages import kind_of, log_of
 from InvertSegLib.errors import EngineError, InvertSegError
 
 DESCRIPTION = """\
@@ -30,6 +31,7 @@ first steps:
   invertseg demo --install                see it work on a synthetic patient
   invertseg engines                       which networks can run here, and what is missing
   invertseg engines install totalsegmentator
+  invertseg weights download totalsegmentator --task total
   invertseg segment mri.nii.gz -o organs.seg.nrrd
   invertseg invert mri.nii.gz inverted.nii.gz
   invertseg doctor                        what is wrong on this machine
@@ -49,7 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"invertseg {__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (segment, invert, demo, engines, doctor, worker):
+    for command in (segment, invert, demo, study, engines, weights, remote, doctor, worker):
         command.add_parser(subparsers)
     return parser
 
@@ -94,12 +96,10 @@ def _show_error(error: InvertSegError, *, as_json: bool, kind: str = "") -> None
     if as_json:
         document = {
             "error": {
-                "kind": failure.kind
-                if failure
-                else kind or type(error).__name__.removesuffix("Error").lower(),
+                "kind": kind or kind_of(error),
                 "sentence": error.sentence,
                 "remedy": error.remedy,
-                "log": list(failure.log) if failure else [],
+                "log": log_of(error),
             }
         }
         print_json(document)

@@ -23,7 +23,6 @@ from InvertSegLib.engines.catalogue import ENGINES
 from InvertSegLib.environment import archive, doctor, install, orphan
 from InvertSegLib.environment.installed import EngineEnvironment
 from InvertSegLib.environment.messages import Messages
-from InvertSegLib.environment.progress import InstallProgress
 from InvertSegLib.errors import EngineError, Failure, InvertSegError
 
 
@@ -98,16 +97,7 @@ def _doctor(arguments: argparse.Namespace, messages: Messages) -> Mapping[str, A
 
 
 def _import(arguments: argparse.Namespace, messages: Messages) -> Mapping[str, Any]:
-    said = -1
-
-    def on_progress(fraction: float, name: str) -> None:
-        nonlocal said
-        percent = int(100 * fraction)
-        if percent != said:
-            said = percent
-            messages.progress(InstallProgress(f"importing {name}", fraction))
-
-    done = archive.import_archive(arguments.engine, arguments.archive, on_progress)
+    done = archive.import_archive(arguments.engine, arguments.archive, messages.progress)
     return {"engine": arguments.engine, "models": list(done.models), "folder": str(done.folder)}
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from InvertSegLib.engines.catalogue import ENGINES
-from InvertSegLib.environment import folders, installed, weights_folders
+from InvertSegLib.environment import folders, weights_folders, weights_record
 from InvertSegLib.environment.lock import only_one
+from InvertSegLib.environment.progress import OnProgress, no_progress
 from InvertSegLib.environment.unpacking import Member, members_of, remove_tree, write_members
+from InvertSegLib.environment.weights_checks import damage
+from InvertSegLib.environment.weights_published import published
+from InvertSegLib.environment.weights_sharing import make_shared, open_to_others
 from InvertSegLib.errors import InputError, OutputError, ParameterError
-
-OnProgress = Callable[[float, str], None]
 
 _DATASET = re.compile(r"Dataset\d{3}_\w[\w.+-]*")
 _MAX_JSON = 20_000_000
@@ -41,9 +44,12 @@ class ImportedWeights:
 def import_archive(
     engine: str,
     source: str | Path,
-    on_progress: OnProgress = lambda _fraction, _name: None,
+    on_progress: OnProgress = no_progress,
     *,
     chosen: str | Path | None = None,
+    shared: bool = False,
+    expected: str | None = None,
+    origin: Mapping[str, Any] | None = None,
 ) -> ImportedWeights:
     """Import an engine's weights from the publisher's zip, or from a folder with the same in it.
 
@@ -51,8 +57,11 @@ def import_archive(
         engine: "totalsegmentator" or "mrsegmentator".
         source: TotalSegmentator: a zip or folder with one or more ``DatasetNNN_...``; MRSegmentator: a
             zip or folder with ``plans.json`` and ``fold_0`` and so on.
-        on_progress: told the fraction done (0..1) and the name of the file.
-        chosen: the weights folder, None for the usual one (see `weights`).
+        on_progress: told the step "unpacking" and the bytes that are done.
+        chosen: the weights folder, None for the usual one (see `weights_folders`).
+        shared: into the folder that the user shares with others, readable for those who can read that.
+        expected: the one model that must be in it, None for any.
+        origin: what is noted of where it comes from; the archive's name if None.
 
     Raises:
         InputError: the archive is damaged, unsafe, or holds something else.
@@ -60,7 +69,7 @@ def import_archive(
         ParameterError: the engine has no weights of its own.
     """
     source = Path(source).expanduser()
-    target = weights_folders.folder(engine, chosen)
+    target = weights_folders.folder(engine, chosen, shared=shared)
     if target is None:
         raise ParameterError(
             f"The engine {engine} has no weights of its own.",
@@ -68,16 +77,22 @@ def import_archive(
         )
     with members_of(source) as members:
         groups = _models_in(engine, members, source)
-        folders.make(target)
+        if expected is not None and set(groups) != {expected}:
+            raise _of_another(engine, source, f"it holds {', '.join(groups)} instead of {expected}")
+        (make_shared if shared else folders.make)(target)
         with only_one(target / ".import.lock", doing=f"importing weights into {target}"):
-            for remains in target.glob(".import-*"):
-                if remains.is_dir():
-                    remove_tree(remains)
-            _refuse_present(target, groups)
+            for remains in target.glob(".import-*/"):
+                remove_tree(remains)
+            refuse_present(engine, target, groups)
             staging = Path(tempfile.mkdtemp(prefix=".import-", dir=target))
             try:
                 wanted = [member for group in groups.values() for member in group]
                 size = write_members(wanted, staging, source, on_progress)
+                for name in groups:
+                    _refuse_damaged(staging / name, source)
+                    weights_record.write(staging / name, engine, name, origin or {"source": source.name})
+                if shared:
+                    open_to_others(staging, target)
                 _take_places(staging, target, tuple(groups))
             finally:
                 remove_tree(staging)
@@ -148,8 +163,8 @@ def _class_count(member: Member, source: Path) -> int:
 
 def _refuse_unknown_dataset(name: str, source: Path) -> None:
     """Refuse a dataset that the installed TotalSegmentator does not know; without one, any will do."""
-    known = known_datasets()
-    if known and name not in known:
+    known = published("totalsegmentator")
+    if known is not None and name not in known.names:
         raise InputError(
             f"{source.name} holds {name}, which the installed TotalSegmentator does not use.",
             "Import the archive of one of its tasks (invertseg engines tasks totalsegmentator), or run this "
@@ -157,30 +172,27 @@ def _refuse_unknown_dataset(name: str, source: Path) -> None:
         )
 
 
-def known_datasets() -> frozenset[str]:
-    """Names of all datasets in the installed TotalSegmentator's own list; empty if it is not installed."""
-    environment = installed.find("totalsegmentator")
-    if environment is None or environment.python is None:
-        return frozenset()
-    prefix = environment.python.parent.parent
-    for place in ("lib/python3*/site-packages", "Lib/site-packages"):
-        for path in prefix.glob(f"{place}/totalsegmentator/map_tasks_config.py"):
-            text = path.read_text(encoding="utf-8", errors="replace")
-            return frozenset(re.findall(r"""["']foldername["']\s*:\s*["'](Dataset[^"']+)["']""", text))
-    return frozenset()
-
-
-def _refuse_present(target: Path, groups: dict[str, list[Member]]) -> None:
+def refuse_present(engine: str, target: Path, names: Iterable[str]) -> None:
+    """Raise OutputError where models of such a name, or no models at all, can be in a weights folder."""
     if (target / "plans.json").exists():
         raise OutputError(
             f"{target} is itself a model's folder, so that no other can be put in it.",
             "Choose another weights folder.",
         )
-    for name in groups:
+    for name in names:
         if (target / name).exists():
             raise OutputError(
-                f"{name} is in {target} already.", f"To replace it, delete {target / name} first."
+                f"{name} is in {target} already.",
+                f"To replace it, remove it first: invertseg weights remove {engine} {name}",
             )
+
+
+def _refuse_damaged(folder: Path, source: Path) -> None:
+    wrong = damage(folder)
+    if wrong:
+        raise InputError(
+            f"{source.name} cannot be used: of {folder.name} {wrong}.", "Get it again from its publisher."
+        )
 
 
 def _take_places(staging: Path, target: Path, names: tuple[str, ...]) -> None:

@@ -169,8 +169,8 @@ def _weights(engine: str) -> list[Finding]:
             name,
             WARNING,
             f"No weights are in {known.target.path}.",
-            f"invertseg weights download {engine} --task NAME; or, without internet here, get the archive from "
-            f"its publisher, then: invertseg weights import {engine} ARCHIVE.zip",
+            f"invertseg weights download {engine} --task NAME; or, without internet, get its archive from "
+            f"the publisher, then: invertseg weights import {engine} ARCHIVE.zip",
         )
     ]
 

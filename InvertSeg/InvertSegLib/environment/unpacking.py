@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from InvertSegLib.environment.progress import InstallProgress, OnProgress
 from InvertSegLib.errors import InputError, OutputError
-
-OnFraction = Callable[[float, str], None]
 
 _MAX_FILES = 20_000
 _RESERVE = 200_000_000  # bytes left free on the disk
@@ -63,14 +62,14 @@ def members_of(source: Path) -> Iterator[list[Member]]:
         ) from error
 
 
-def write_members(members: list[Member], target: Path, source: Path, on_progress: OnFraction) -> int:
+def write_members(members: list[Member], target: Path, source: Path, on_progress: OnProgress) -> int:
     """Write files below a new folder.
 
     Args:
         members: what to write.
         target: the folder; whoever calls removes it when this fails.
         source: where they come from, for messages.
-        on_progress: told the fraction done (0..1) and the file.
+        on_progress: told the step "unpacking" and the bytes that are done.
 
     Returns:
         Bytes written.
@@ -95,7 +94,7 @@ def write_members(members: list[Member], target: Path, source: Path, on_progress
                 while chunk := read(_CHUNK):
                     output.write(chunk)
                     done += len(chunk)
-                    on_progress(min(1.0, done / max(total, 1)), member.path.name)
+                    on_progress(InstallProgress("unpacking", min(1.0, done / max(total, 1)), done, total))
         except OSError as error:
             raise OutputError(
                 f"{member.path.name} cannot be written to {target.parent} ({error.strerror or error}).",

@@ -21,8 +21,9 @@ from pathlib import Path
 
 from InvertSegLib.engines.catalogue import ENGINES
 from InvertSegLib.engines.weights_places import join_places
-from InvertSegLib.environment import folders, settings
+from InvertSegLib.environment import folders
 from InvertSegLib.environment.installed import check_name
+from InvertSegLib.environment.weights_sharing import shared_folder
 from InvertSegLib.errors import ParameterError
 
 ENGINES_WITH_WEIGHTS = tuple(name for name, engine in ENGINES.items() if engine.has_tasks)
@@ -178,10 +179,9 @@ def _named_by_environment(engine: str) -> WeightsFolder | None:
 
 
 def _shared(engine: str) -> WeightsFolder | None:
-    chosen = settings.read().weights
-    if not chosen:
+    path = shared_folder()
+    if path is None:
         return None
-    path = Path(chosen).expanduser().absolute()
     # A folder that a package uses already holds its models without a folder for the engine.
     itself = models(engine, path) and not (path / engine).is_dir()
     return WeightsFolder(path if itself else path / engine, SHARED)

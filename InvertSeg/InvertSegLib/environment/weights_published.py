@@ -58,10 +58,12 @@ class Published:
     Attributes:
         archives: of all models that its tasks need, by the model's name.
         tasks: in the package's order, each in the qualities it comes in.
+        names: of all models that the package knows, also those that no task here needs.
     """
 
     archives: Mapping[str, Archive]
     tasks: tuple[PublishedTask, ...]
+    names: frozenset[str]
 
 
 def published(engine: str) -> Published | None:
@@ -114,7 +116,8 @@ def _totalsegmentator(package: Path) -> Published:
                 archives[name] = Archive(
                     name, f"{address}/{version}/{name}.zip" if offered else "", licensed=closed
                 )
-    return Published(archives, tuple(tasks))
+    names = frozenset(str(entry["foldername"]) for entry in tables.weights.values())
+    return Published(archives, tuple(tasks), names)
 
 
 def _mrsegmentator(package: Path) -> Published:
@@ -124,10 +127,8 @@ def _mrsegmentator(package: Path) -> Published:
         for name, entry in models.items()
     }
     # A fast run takes one fold of the same archive.
-    return Published(
-        archives,
-        tuple(PublishedTask(name, quality, (name,)) for name in models for quality in ("full", "fast")),
-    )
+    tasks = tuple(PublishedTask(name, quality, (name,)) for name in models for quality in ("full", "fast"))
+    return Published(archives, tasks, frozenset(models))
 
 
 def _address_of_releases(path: Path) -> str:

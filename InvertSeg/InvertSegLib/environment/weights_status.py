@@ -150,7 +150,7 @@ def status(engine: str, chosen: str | Path | None = None) -> EngineWeights | Non
     archives = dict(facts.archives) if facts else {}
     there = _there(engine, places)
     names = [*archives, *sorted(name for name in there if name not in archives)]
-    models = tuple(_model(engine, name, archives.get(name), there.get(name), target.path) for name in names)
+    models = tuple(_model(name, archives.get(name), there.get(name), target.path) for name in names)
     usable = {model.name for model in models if model.state == HERE}
     tasks = tuple(
         TaskStatus(

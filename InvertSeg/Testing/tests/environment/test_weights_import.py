@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import stat
 import subprocess
 import sys
@@ -15,8 +16,11 @@ import pytest
 from InvertSegLib.environment import archive, unpacking, weights
 from InvertSegLib.errors import InputError, InvertSegError, OutputError, ParameterError
 
+publisher = runpy.run_path(str(Path(__file__).with_name("publisher.py")))
 DATASET = "Dataset297_TotalSegmentator_total_3mm_1559subj"
 SECOND = "Dataset298_TotalSegmentator_total_6mm_1559subj"
+# PyTorch's older format: a pickle.
+CHECKPOINT = b"\x80\x02" + bytes(range(256)) * 4000
 MODEL = f"{DATASET}/nnUNetTrainer_4000epochs_NoMirroring__nnUNetPlans__3d_fullres"
 
 
@@ -26,7 +30,7 @@ def model_files(folder: str, classes: int = 118) -> dict[str, bytes]:
     return {
         f"{prefix}plans.json": b"{}",
         f"{prefix}dataset.json": json.dumps({"labels": labels}).encode(),
-        f"{prefix}fold_0/checkpoint_final.pth": bytes(range(256)) * 4000,
+        f"{prefix}fold_0/checkpoint_final.pth": CHECKPOINT,
     }
 
 
@@ -50,6 +54,7 @@ def empty_home(monkeypatch, tmp_path):
     home = tmp_path / "home"
     monkeypatch.setenv("INVERTSEG_HOME", str(home))
     monkeypatch.setenv("HOME", str(tmp_path / "user"))
+    monkeypatch.setenv("INVERTSEG_CONFIG", str(tmp_path / "config"))
     for name in list(os.environ):
         if name.startswith(("INVERTSEG_PYTHON_", "TOTALSEG_", "MRSEG_")):
             monkeypatch.delenv(name)
@@ -74,13 +79,14 @@ def test_an_official_zip_is_imported_and_found(tmp_path, empty_home):
     fractions = []
     source = make_zip(tmp_path / "w.zip", {**model_files(MODEL), "__MACOSX/._x": b"junk", f"{MODEL}/": b""})
     done = archive.import_archive(
-        "totalsegmentator", source, lambda fraction, _name: fractions.append(fraction)
+        "totalsegmentator", source, lambda progress: fractions.append(progress.fraction)
     )
     assert done.models == (DATASET,)
     assert done.folder == empty_home / "weights" / "totalsegmentator"
     assert weights.models("totalsegmentator", weights.folder("totalsegmentator")) == (DATASET,)
-    assert everything_below(done.folder) == sorted(model_files(MODEL))
-    assert (done.folder / MODEL / "fold_0/checkpoint_final.pth").read_bytes() == bytes(range(256)) * 4000
+    assert everything_below(done.folder) == sorted([*model_files(MODEL), f"{DATASET}/invertseg.json"])
+    assert (done.folder / MODEL / "fold_0/checkpoint_final.pth").read_bytes() == CHECKPOINT
+    assert json.loads((done.folder / DATASET / "invertseg.json").read_text())["source"] == "w.zip"
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0
 
@@ -227,14 +233,8 @@ def test_the_other_engines_archive_is_refused(tmp_path, empty_home):
 
 
 def test_a_dataset_that_the_installed_package_does_not_know_is_refused(tmp_path, empty_home, monkeypatch):
-    site = tmp_path / "venv/lib/python3.11/site-packages/totalsegmentator"
-    site.mkdir(parents=True)
-    (site / "map_tasks_config.py").write_text(
-        f'X = {{297: {{"foldername": "{DATASET}", "version": "v2"}}}}\n'
-    )
-    (tmp_path / "venv/bin").mkdir()
-    (tmp_path / "venv/bin/python").touch()
-    monkeypatch.setenv("INVERTSEG_PYTHON_TOTALSEGMENTATOR", str(tmp_path / "venv/bin/python"))
+    python = publisher["install_totalsegmentator"](tmp_path / "venv")
+    monkeypatch.setenv("INVERTSEG_PYTHON_TOTALSEGMENTATOR", str(python))
     other = make_zip(tmp_path / "o.zip", model_files(MODEL.replace(DATASET, "Dataset027_ACDC")))
     assert "Dataset027_ACDC" in refused("totalsegmentator", other, empty_home).sentence
     known = make_zip(tmp_path / "k.zip", model_files(MODEL))
@@ -261,8 +261,8 @@ def test_an_import_that_is_killed_leaves_nothing_that_counts_and_the_next_one_cl
     code = (
         "import os, sys\n"
         "from InvertSegLib.environment import archive\n"
-        "def die(fraction, name):\n"
-        "    if fraction > 0.3: os.kill(os.getpid(), 9)\n"
+        "def die(progress):\n"
+        "    if progress.fraction > 0.3: os.kill(os.getpid(), 9)\n"
         "archive.import_archive('totalsegmentator', sys.argv[1], die)\n"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
