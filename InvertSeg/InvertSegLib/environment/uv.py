@@ -18,7 +18,7 @@ from InvertSegLib.environment.progress import OnLine
 
 
 def find() -> Path:
-    """The uv program: ``INVERTSEG_UV``, the package uv of this Python, the one on the search path, or our own.
+    """The uv program: ``INVERTSEG_UV``, the package uv of this Python, one on the search path, or our own.
 
     Raises:
         InstallError: there is none.
