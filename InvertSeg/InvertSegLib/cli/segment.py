@@ -21,6 +21,8 @@ from InvertSegLib.labels.files.formats import files_of
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.pipeline import SegmentationRequest, segment_volume
 from InvertSegLib.worker.client import Worker
+from InvertSegLib.worker.command import remote_worker_command, worker_command
+from InvertSegLib.worker.remote_ssh import check_host
 
 EPILOG = """\
 formats, by the suffix of OUTPUT:
@@ -35,6 +37,7 @@ examples:
   invertseg segment mri.nii.gz -o organs.nii.gz --model my_bundle/ --trust-model
   invertseg segment dicom_folder/ -o organs.dcm -o organs.seg.nrrd
   invertseg segment ct.nii.gz -o organs.seg.nrrd --preset none
+  invertseg segment mri.nii.gz -o organs.seg.nrrd --host gpu-box
 """
 
 
@@ -89,6 +92,12 @@ def add_network_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--device", default="auto", metavar="auto|cpu|mps|cuda|cuda:N", help="where the network runs"
     )
+    group.add_argument(
+        "--host",
+        metavar="HOST",
+        default="",
+        help="compute on another machine by ssh; see `invertseg remote -h`",
+    )
     group.add_argument("--weights", metavar="FOLDER", type=Path, help="folder with the engine's weights")
     group.add_argument(
         "--trust-model", action="store_true", help="let the model's files run code; only for models you trust"
@@ -109,7 +118,7 @@ def run(arguments: argparse.Namespace) -> int:
         inputs = (arguments.input, *(volume.source.dicom_files if volume.source else ()))
         for output in arguments.output:
             check_output(output, volume.source, volume=volume, inputs=inputs)
-        environment = installed.require(engine)
+        command = worker_command_of(arguments, engine)
     request = SegmentationRequest(
         parameters,
         model_choice(arguments, engine),
@@ -119,9 +128,7 @@ def run(arguments: argparse.Namespace) -> int:
     with view.showing():
         view.stage("starting the engine")
         with (
-            Worker.start(
-                environment.python, environment=worker_environment(), on_event=view.on_event
-            ) as worker,
+            Worker(command, environment=worker_environment(), on_event=view.on_event) as worker,
             transforms.transformer_for(request.transforms, worker, view.on_event) as transformer,
         ):
             segmentation = segment_volume(volume, request, worker, transformer)
@@ -130,6 +137,18 @@ def run(arguments: argparse.Namespace) -> int:
             write_segmentation(segmentation, output, inputs=inputs)
     report(arguments, segmentation)
     return 0
+
+
+def worker_command_of(arguments: argparse.Namespace, engine: str) -> list[str]:
+    """The command that starts the engine's worker, here or on the machine that was named.
+
+    Raises:
+        EngineError: the engine is not installed here.
+        ParameterError: the machine's name makes no sense.
+    """
+    if arguments.host:
+        return remote_worker_command(check_host(arguments.host), engine)
+    return worker_command(installed.require(engine).python)
 
 
 def choose_engine(arguments: argparse.Namespace) -> str:
@@ -175,7 +194,10 @@ def model_choice(arguments: argparse.Namespace, engine: str) -> ModelChoice:
         folds=split_names(arguments.folds),
         device=arguments.device,
         trusted=trusted,
-        weights=weights.search_path(engine, arguments.weights),
+        # On another machine it is that one's folder; it knows its usual places itself.
+        weights=(arguments.weights and str(arguments.weights))
+        if arguments.host
+        else weights.search_path(engine, arguments.weights),
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from pathlib import Path
 from typing import Any
 
 from InvertSegLib.engines.catalogue import ENGINES
-from InvertSegLib.environment import folders, gpu
+from InvertSegLib.environment import folders, gpu, install
+from InvertSegLib.environment.messages import Messages
 from InvertSegLib.session.environments import EngineFacts, InstalledEnvironments
 from InvertSegLib.worker import remote_far
 from InvertSegLib.worker.memory import memory
@@ -30,11 +32,17 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     )
     parser.add_argument("engine", metavar="NAME", nargs="?", choices=list(ENGINES), help=", ".join(ENGINES))
     parser.add_argument("--facts", action="store_true", help="only say what this machine has")
+    parser.add_argument(
+        "--remove", action="store_true", help="remove the engines here, and the models that were sent here"
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve one engine until the connection ends."""
+    if arguments.remove:
+        Messages().done({"removed": remove()})
+        return 0
     if arguments.facts or arguments.engine is None:
         remote_far.tell(gather())
         return 0
@@ -46,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     return remote_far.serve(
         here.command(arguments.engine),
         here.variables(),
-        models=folders.home() / "models",
+        models=_models(),
         entries={"weights": str(facts.weights) if facts.weights else None},
     )
 
@@ -61,6 +69,23 @@ def gather() -> dict[str, Any]:
         "home": str(home),
         "disk_free": shutil.disk_usage(folders.existing_parent(home)).free,
     }
+
+
+def remove() -> list[str]:
+    """Remove all engines of InvertSeg's own, and all models that were sent here; weights stay.
+
+    Returns:
+        what was removed.
+    """
+    removed = [name for name in ENGINES if install.remove(name)]
+    if _models().exists():
+        shutil.rmtree(_models())
+        removed.append("models")
+    return removed
+
+
+def _models() -> Path:
+    return folders.home() / "models"
 
 
 def _engine(facts: EngineFacts) -> dict[str, Any]:

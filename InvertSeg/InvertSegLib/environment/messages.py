@@ -53,6 +53,10 @@ class Messages:
         """What the command has done."""
         self._send("done", result)
 
+    def relay(self, message: Mapping[str, Any]) -> None:
+        """A message that came from somewhere else."""
+        self._send(message["type"], {name: value for name, value in message.items() if name != "type"})
+
     def _send(self, kind: str, fields: Mapping[str, Any]) -> None:
         # ASCII alone, so that no locale can break it; "type" first, for people who read it.
         self._stream.write(json.dumps({"type": kind, **fields}, default=str) + "\n")
