@@ -10,10 +10,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from InvertSegLib.cli.output import error_console, print_json
+from InvertSegLib.cli import engines_changes
+from InvertSegLib.cli.output import print_json
 from InvertSegLib.cli.weights import add_import
 from InvertSegLib.engines.catalogue import ENGINES, EngineDescription
-from InvertSegLib.environment import folders, install, installed, weights
+from InvertSegLib.environment import folders, installed, unfinished, ways, weights
 from InvertSegLib.environment.clean import worker_environment
 from InvertSegLib.environment.installed import EngineEnvironment
 
@@ -21,15 +22,19 @@ DESCRIPTION = "What can run networks here, what is missing for it, and how to ge
 
 EPILOG = """\
 An engine is a package that runs networks. Each is installed in an environment of its own, in InvertSeg's
-folder (INVERTSEG_HOME moves it); nothing of this Python or of 3D Slicer's changes. To use a Python that has
-an engine's packages already, name it: INVERTSEG_PYTHON_TOTALSEGMENTATOR=/path/to/python
+folder; nothing of this Python or of 3D Slicer's changes. To use a Python that has an engine's packages
+already, name it: INVERTSEG_PYTHON_TOTALSEGMENTATOR=/path/to/python
 
 examples:
   invertseg engines                                  the list
   invertseg engines install totalsegmentator         about 2 GB of disk; CUDA is chosen if there is a card
   invertseg engines install monai --torch cpu --python 3.11
   invertseg engines tasks totalsegmentator           its tasks, and which have their weights
+  invertseg engines update                           the newest versions that go together
+  invertseg engines resume                           what was interrupted; downloads are kept
   invertseg engines remove totalsegmentator          its environment; weights stay
+  invertseg engines folder /big/disk/invertseg       put environments and weights there from now on
+  invertseg engines folder --delete                  all that InvertSeg has put into its folder
 
 their weights: invertseg weights -h
 """
@@ -44,22 +49,9 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.set_defaults(run=run)
     actions = parser.add_subparsers(title="actions", metavar="ACTION")
 
-    action = _subparser(actions, "install", "install an engine, or update it")
-    action.add_argument("engine", metavar="NAME", choices=ENGINES, help=", ".join(ENGINES))
-    action.add_argument(
-        "--python", metavar="P", help="Python to make it with: a path, or a version such as 3.11"
+    engines_changes.add_actions(
+        lambda name, text: _subparser(actions, name, text), lambda name: describe(ENGINES[name])
     )
-    action.add_argument(
-        "--torch",
-        default="auto",
-        metavar="auto|cpu|cuda|cuNNN",
-        help="build of PyTorch; auto takes CUDA if there is an NVIDIA card",
-    )
-    action.set_defaults(run=run_install)
-
-    action = _subparser(actions, "remove", "remove an engine's environment; its weights stay")
-    action.add_argument("engine", metavar="NAME", choices=ENGINES, help=", ".join(ENGINES))
-    action.set_defaults(run=run_remove)
 
     action = _subparser(actions, "import", "import weights that were downloaded elsewhere")
     add_import(action)
@@ -122,6 +114,7 @@ def describe(engine: EngineDescription) -> dict[str, Any]:
         "title": engine.title,
         "summary": engine.summary,
         "state": _state(environment),
+        "way": environment.way if environment else ways.chosen(engine.name),
         "installed": complete,
         "version": environment.version if environment else None,
         "python": str(environment.python) if environment and environment.python else None,
@@ -141,9 +134,9 @@ def _state(environment: EngineEnvironment | None) -> str:
     if environment is None:
         return "absent"
     if not environment.complete:
-        return "interrupted" if environment.own else "misnamed"
+        return "interrupted" if environment.own else "lacking" if environment.lacking else "misnamed"
     if not environment.own:
-        return "named"
+        return environment.way
     return "current" if environment.requirements_current else "outdated"
 
 
@@ -160,10 +153,16 @@ def _devices(environment: EngineEnvironment | None) -> list[str]:
 
 def _next(engine: EngineDescription, environment: EngineEnvironment | None, models: list[str]) -> str:
     state = _state(environment)
+    if environment is not None and environment.way == ways.SLICER and not environment.complete:
+        return f"install it in Slicer, or: invertseg engines way {engine.name} {ways.PRIVATE}"
     if state == "misnamed":
         return f"correct {installed.override_variable(engine.name)}"
-    if state in {"absent", "interrupted", "outdated"}:
+    if unfinished.interruption_of(engine.name) is not None:
+        return f"invertseg engines resume {engine.name}"
+    if state in {"absent", "interrupted"}:
         return f"invertseg engines install {engine.name}"
+    if state == "outdated":
+        return f"invertseg engines update {engine.name}"
     if engine.takes_model:
         return f"invertseg segment MRI -o OUT --engine {engine.name} --model FOLDER"
     if not models:
@@ -178,6 +177,8 @@ def _installed_text(row: Mapping[str, Any]) -> str:
         "misnamed": "no: the Python named for it is missing",
         "outdated": f"{row['version']}, outdated",
         "named": f"{row['version']}, in a Python of yours",
+        "slicer": f"{row['version']}, in Slicer's Python",
+        "lacking": "not all, in Slicer's Python",
     }
     return texts.get(row["state"], str(row["version"]))
 
@@ -187,30 +188,6 @@ def _weights_text(row: Mapping[str, Any]) -> str:
         return "in your model"
     count = len(row["weights"]["models"])
     return f"{count} models" if count != 1 else "1 model"
-
-
-def run_install(arguments: argparse.Namespace) -> int:
-    """Install an engine, with the installer's lines as they come."""
-    console = error_console()
-    environment = install.install(
-        arguments.engine,
-        lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True),
-        python=arguments.python,
-        device=arguments.torch,
-    )
-    if arguments.json:
-        print_json(describe(ENGINES[environment.engine]))
-    return 0
-
-
-def run_remove(arguments: argparse.Namespace) -> int:
-    """Remove an engine's environment."""
-    removed = install.remove(arguments.engine)
-    if arguments.json:
-        print_json({"engine": arguments.engine, "removed": removed})
-    text = "is removed; its weights stay" if removed else "was not installed"
-    error_console().print(f"{arguments.engine} {text}", highlight=False)
-    return 0
 
 
 def run_tasks(arguments: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ if not __package__:
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from InvertSegLib.engines.catalogue import ENGINES
-from InvertSegLib.environment import archive, doctor, install, orphan
+from InvertSegLib.environment import archive, doctor, folders, housekeeping, install, orphan
 from InvertSegLib.environment.installed import EngineEnvironment
 from InvertSegLib.environment.messages import Messages
 from InvertSegLib.errors import EngineError, Failure, InvertSegError
@@ -57,9 +58,19 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--torch", default="auto", help="auto, cpu, cuda, or a build by its name in uv")
     command.add_argument("--python", help="a path, or a version such as 3.12")
     command.set_defaults(run=_install)
-    command = commands.add_parser("remove", help="remove an engine's environment")
-    command.add_argument("engine", choices=list(ENGINES))
-    command.set_defaults(run=_remove)
+    for name, run, text in (
+        ("update", _update, "bring an engine to the newest versions that go together"),
+        ("resume", _resume, "finish an installation that was interrupted"),
+        ("remove", _remove, "remove an engine's environment"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("engine", choices=list(ENGINES))
+        command.set_defaults(run=run)
+    command = commands.add_parser("folder", help="say what is in InvertSeg's folder, or choose another")
+    command.add_argument("folder", nargs="?", help="the folder from now on")
+    command.set_defaults(run=_folder)
+    command = commands.add_parser("delete", help="remove all that InvertSeg has put into its folder")
+    command.set_defaults(run=_delete)
     command = commands.add_parser("doctor", help="look what is wrong on this machine")
     command.add_argument("--network", action="store_true", help="also try to reach the package servers")
     command.set_defaults(run=_doctor)
@@ -72,8 +83,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _install(arguments: argparse.Namespace, messages: Messages) -> Mapping[str, Any]:
-    done = install.install(arguments.engine, messages.line, python=arguments.python, device=arguments.torch)
+    done = install.install(
+        arguments.engine,
+        messages.line,
+        python=arguments.python,
+        device=arguments.torch,
+        on_progress=messages.progress,
+    )
     return _described(done)
+
+
+def _update(arguments: argparse.Namespace, messages: Messages) -> Mapping[str, Any]:
+    return _described(install.update(arguments.engine, messages.line, on_progress=messages.progress))
+
+
+def _resume(arguments: argparse.Namespace, messages: Messages) -> Mapping[str, Any]:
+    return _described(install.resume(arguments.engine, messages.line, on_progress=messages.progress))
 
 
 def _described(environment: EngineEnvironment) -> dict[str, Any]:
@@ -87,6 +112,20 @@ def _described(environment: EngineEnvironment) -> dict[str, Any]:
 
 def _remove(arguments: argparse.Namespace, _messages: Messages) -> Mapping[str, Any]:
     return {"engine": arguments.engine, "removed": install.remove(arguments.engine)}
+
+
+def _folder(arguments: argparse.Namespace, _messages: Messages) -> Mapping[str, Any]:
+    if arguments.folder:
+        folders.choose(arguments.folder)
+    return {**asdict(housekeeping.contents()), "chosen_by": folders.chosen_by()}
+
+
+def _delete(_arguments: argparse.Namespace, messages: Messages) -> Mapping[str, Any]:
+    home = folders.home()
+    left = housekeeping.remove_everything()
+    for path in left:
+        messages.line(f"not InvertSeg's, and left: {path}")
+    return {"folder": home, "left": [str(path) for path in left]}
 
 
 def _doctor(arguments: argparse.Namespace, messages: Messages) -> Mapping[str, Any]:
