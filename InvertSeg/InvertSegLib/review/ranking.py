@@ -20,7 +20,6 @@ from InvertSegLib.review.quality import SegmentQuality
 _POWER = 2.0
 # Comparing so many voxels of two label maps takes a few milliseconds, and changes Dice by a few thousandths.
 _MOST_COMPARED = 1 << 20
-_MAJORITY = 0.5
 
 
 @dataclass(frozen=True)
@@ -122,31 +121,6 @@ class Ranking:
             # An empty segment agrees with nothing, itself included.
             return float(self._quality[one].get(structure, 0.0) > 0)
         return self._dice[min(one, other), max(one, other)].get(structure, 0.0)
-
-
-def vote(segmentations: Mapping[str, Segmentation], weights: Mapping[str, Mapping[str, float]]) -> np.ndarray:
-    """What the settings say together: each structure where a weighted majority has it.
-
-    Args:
-        segmentations: setting to its result, all on one grid and with one label table.
-        weights: of `Ranking.weights`.
-
-    Returns:
-        Label map (K, J, I) in the type of the first one. Where two structures have a majority, which their
-        different weights make possible, the larger one wins. Besides the label maps it takes 5 bytes a voxel.
-    """
-    first = next(iter(segmentations.values()))
-    result = np.zeros_like(first.label_map)
-    best = np.full(result.shape, _MAJORITY, np.float32)
-    for value, structure in first.table.items():
-        share = np.zeros(result.shape, np.float32)
-        for name, weight in weights[structure.name].items():
-            if weight > 0:
-                share[segmentations[name].label_map == value] += np.float32(weight)
-        wins = share > best
-        result[wins] = value
-        best[wins] = share[wins]
-    return result
 
 
 def dice_of_structures(one: np.ndarray, other: np.ndarray, labels: Mapping[str, int]) -> dict[str, float]:

@@ -1,21 +1,24 @@
 """Tuning: try settings on one patient, rank them without ground truth, put them together.
 
 What runs the network is handed in as a function, so that command line, session and studies share the rest.
+Hosts that must not wait take the generators `..._in_steps`, whose steps are short on a coarse grid.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from InvertSegLib.errors import InputError
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.review.candidates import Candidate
-from InvertSegLib.review.quality import BodyFrame, SegmentQuality, assess
-from InvertSegLib.review.ranking import Ranking, SettingScore, vote
+from InvertSegLib.review.quality import BodyFrame, SegmentQuality, assess_in_steps
+from InvertSegLib.review.ranking import Ranking, SettingScore
+from InvertSegLib.review.steps import coarse_segmentation, coarse_volume, result_of
 from InvertSegLib.review.trials import TrialStore
+from InvertSegLib.review.vote import Weights, vote_in_steps
 from InvertSegLib.volume.volume import Volume
 
 VOTE = "vote"
@@ -65,6 +68,7 @@ class Tuning:
         volume: the MRI.
         candidates: the settings, the one to start from first.
         structures: names that count, empty for all that are found.
+        step: results are judged on every so manieth row and column, 1 for all.
         trials: those that are done, in the order of the candidates as far as they went.
         failed: setting to the reason, for settings that this volume cannot be inverted with.
     """
@@ -72,6 +76,7 @@ class Tuning:
     volume: Volume
     candidates: Sequence[Candidate]
     structures: tuple[str, ...] = ()
+    step: int = 1
     trials: list[Trial] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
 
@@ -95,16 +100,26 @@ class Tuning:
 
     @property
     def body(self) -> BodyFrame:
-        """Where the patient is; found when first asked for."""
+        """Where the patient is, on the grid that results are judged on; found when first asked for."""
         if self._body is None:
-            self._body = BodyFrame.of(self.volume)
+            self._body = BodyFrame.of(coarse_volume(self.volume, self.step))
         return self._body
 
     def take(self, candidate: Candidate, segmentation: Segmentation, seconds: float = 0.0) -> Trial:
         """Judge what the network found with a setting, and keep it."""
-        qualities = assess(segmentation, self.body)
-        self._ranking.add(candidate.name, segmentation, qualities)
-        trial = Trial(candidate, segmentation, qualities, seconds)
+        return result_of(self.take_in_steps(candidate, segmentation, seconds))
+
+    def take_in_steps(
+        self, candidate: Candidate, segmentation: Segmentation, seconds: float = 0.0
+    ) -> Generator[None, None, Trial]:
+        """As `take`."""
+        coarse = coarse_segmentation(segmentation, self.step)
+        qualities = []
+        for quality in assess_in_steps(coarse, self.body):
+            qualities.append(quality)
+            yield
+        self._ranking.add(candidate.name, coarse, qualities)
+        trial = Trial(candidate, segmentation, tuple(qualities), seconds)
         self.trials.append(trial)
         return trial
 
@@ -122,37 +137,28 @@ class Tuning:
         Raises:
             ValueError: nothing was tried.
         """
+        return result_of(self.proposal_in_steps())
+
+    def proposal_in_steps(self) -> Generator[None, None, Proposal]:
+        """As `proposal`."""
         if not self.trials:
             raise ValueError("nothing was tried")
         scores = self.scores()
-        by_name = {trial.candidate.name: trial for trial in self.trials}
-        best = by_name[scores[0].name]
-        return Proposal(self._together(by_name, best, scores), best, scores)
-
-    def _together(
-        self, trials: Mapping[str, Trial], best: Trial, scores: Sequence[SettingScore]
-    ) -> Segmentation:
-        if len(trials) == 1:
-            return best.segmentation
-        weights = self._ranking.weights()
-        segmentations = {name: trial.segmentation for name, trial in trials.items()}
-        apart = {
-            structure: 1 - sum(of[score.name] * score.structures.get(structure, 0.0) for score in scores)
-            for structure, of in weights.items()
-            if any(of.values()) and structure in scores[0].structures
-        }
-        confidence = {
-            name: sum(w * segmentations[setting].confidence.get(name, 0.0) for setting, w in of.items())
-            for name, of in weights.items()
-            if any(of.values()) and name in best.segmentation.confidence
-        }
-        return replace(
-            best.segmentation,
-            label_map=vote(segmentations, weights),
-            confidence=confidence,
-            disagreement=apart,
-            provenance={**best.segmentation.provenance, "tuning": self._provenance(trials, scores)},
-        )
+        trials = {trial.candidate.name: trial for trial in self.trials}
+        best = trials[scores[0].name]
+        together = best.segmentation
+        if len(trials) > 1:
+            weights = self._ranking.weights()
+            results = {name: trial.segmentation for name, trial in trials.items()}
+            label_map = yield from vote_in_steps(results, weights)
+            together = replace(
+                best.segmentation,
+                label_map=label_map,
+                confidence=_mean_confidence(results, weights),
+                disagreement=_disagreement(scores, weights),
+                provenance={**best.segmentation.provenance, "tuning": self._provenance(trials, scores)},
+            )
+        return Proposal(together, best, scores)
 
     def _provenance(self, trials: Mapping[str, Trial], scores: Sequence[SettingScore]) -> dict[str, Any]:
         return {
@@ -163,6 +169,25 @@ class Tuning:
                 for score in scores
             ],
         }
+
+
+def _mean_confidence(results: Mapping[str, Segmentation], weights: Weights) -> dict[str, float]:
+    """Structure to confidence, where the engine gives it."""
+    known = {name for segmentation in results.values() for name in segmentation.confidence}
+    return {
+        name: sum(weight * results[setting].confidence.get(name, 0.0) for setting, weight in of.items())
+        for name, of in weights.items()
+        if name in known and any(of.values())
+    }
+
+
+def _disagreement(scores: Sequence[SettingScore], weights: Weights) -> dict[str, float]:
+    """Structure to how far the settings are apart, each by its weight."""
+    return {
+        name: max(0.0, 1 - sum(of[score.name] * score.structures.get(name, 0.0) for score in scores))
+        for name, of in weights.items()
+        if name in scores[0].structures and any(of.values())
+    }
 
 
 def setting_json(candidate: Candidate) -> dict[str, Any]:
