@@ -57,7 +57,7 @@ def examine_engine(engine: str, cards: Sequence[gpu.Gpu], *, timeout: float = 18
         ]
     findings = [_packages(environment, answer)]
     findings += examine_torch(engine, answer.get("torch"), cards)
-    findings += _weights(engine)
+    findings += examine_weights(engine)
     return findings
 
 
@@ -149,7 +149,8 @@ def has_code_for(architectures: Sequence[str], capability: Sequence[int]) -> boo
     return False
 
 
-def _weights(engine: str) -> list[Finding]:
+def examine_weights(engine: str) -> list[Finding]:
+    """Whether an engine's weights are here, and whole."""
     known = weights.status(engine)
     if known is None:
         return []

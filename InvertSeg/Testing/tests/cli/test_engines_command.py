@@ -30,8 +30,10 @@ def archive(tmp_path):
     """An archive laid out like TotalSegmentator's own."""
     path = tmp_path / "weights.zip"
     with zipfile.ZipFile(path, "w") as output:
-        for name in ("plans.json", "dataset.json", "fold_0/checkpoint_final.pth"):
-            output.writestr(f"{DATASET}/nnUNetTrainer__nnUNetPlans__3d_fullres/{name}", "{}")
+        model = f"{DATASET}/nnUNetTrainer__nnUNetPlans__3d_fullres"
+        for name in ("plans.json", "dataset.json"):
+            output.writestr(f"{model}/{name}", "{}")
+        output.writestr(f"{model}/fold_0/checkpoint_final.pth", b"\x80\x02")
     return path
 
 
