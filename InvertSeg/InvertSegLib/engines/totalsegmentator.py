@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 import numpy as np
 
 from InvertSegLib.engines import totalsegmentator_tasks as tasks
-from InvertSegLib.engines.base import EngineOutput, ModelChoice, Reporter
+from InvertSegLib.engines.base import EngineOutput, Inputs, ModelChoice, Reporter
 from InvertSegLib.engines.devices import device_failures, free_memory, resolve_device, use_all_cores
 from InvertSegLib.engines.nnunet import package_versions
+from InvertSegLib.engines.nnunet_input import uncropped
 from InvertSegLib.engines.selection import choose, keep
+from InvertSegLib.engines.totalsegmentator_ensemble import EnsembleRun
 from InvertSegLib.engines.totalsegmentator_run import (
     Networks,
     Run,
@@ -101,16 +104,57 @@ class LoadedTotalSegmentator:
         labels = choose(self.labels, structures)
         subset = self._package_subset(labels, structures, reporter)
         run = Run(self._networks, reporter, len(self._expected_networks(subset)))
-        use_all_cores()
-        from totalsegmentator.python_api import totalsegmentator
+        with self._package(run):
+            label_map = self._call_package(volume, subset, labels)
+        free_memory(self.device)
+        return EngineOutput(label_map, labels, self._confidence(run, labels))
 
+    def segment_ensemble(
+        self, inputs: Inputs, structures: Sequence[str], background_weight: float, reporter: Reporter
+    ) -> EngineOutput:
+        """Average the probabilities of the task's networks; see `AveragingModel.segment_ensemble`."""
+        labels = choose(self.labels, structures)
+        subset = self._package_subset(labels, structures, reporter)
+        own = {
+            number: {v: n for v, n in tasks.part_labels(self._task, number).items() if n in labels.values()}
+            for number in tasks.own_networks(self._task, self._fast)
+        }
+        asked = self._expected_networks(subset)
+        expected = sum(len(inputs) if number in own else 1 for number in asked)
+        run = EnsembleRun(self._networks, reporter, expected)
+        run.average(own, len(inputs), background_weight)
+        with self._package(run), uncropped():
+            for volume in inputs:
+                label_map = run.take(lambda volume=volume: self._call_package(volume, subset, labels))
+        free_memory(self.device)
+        return EngineOutput(
+            label_map,
+            labels,
+            self._confidence(run, labels),
+            "probabilities",
+            run.uncertainty_on(volume),
+            run.disagreement,
+        )
+
+    @contextmanager
+    def _package(self, run: Run) -> Iterator[None]:
+        """Within the block, the package works for a run."""
+        use_all_cores()
         with (
             device_failures(self.device),
             no_exit(),
             package_in_process(run),
-            TemporaryDirectory(prefix="invertseg_") as folder,
-            reporter.stage("TotalSegmentator"),
+            run.reporter.stage("TotalSegmentator"),
         ):
+            yield
+
+    def _call_package(
+        self, volume: Volume, subset: list[str] | None, labels: Mapping[int, str]
+    ) -> np.ndarray:
+        """The package's label map (K, J, I), with the wanted labels only."""
+        from totalsegmentator.python_api import totalsegmentator
+
+        with TemporaryDirectory(prefix="invertseg_") as folder:
             # Nothing is written to the output, but without one the package (2.18) runs a network on the whole
             # volume where it has found nothing to crop to, instead of answering that nothing is there.
             answer = totalsegmentator(
@@ -124,12 +168,8 @@ class LoadedTotalSegmentator:
                 device=self.device.replace("cuda", "gpu"),
                 quiet=True,
             )
-            label_map = np.ascontiguousarray(np.asanyarray(answer.dataobj).T.astype(np.uint8, copy=False))
-            if structures:
-                label_map = keep(label_map, labels)
-            confidence = self._confidence(run, labels)
-        free_memory(self.device)
-        return EngineOutput(label_map, labels, confidence)
+        label_map = np.ascontiguousarray(np.asanyarray(answer.dataobj).T.astype(np.uint8, copy=False))
+        return keep(label_map, labels) if len(labels) < len(self.labels) else label_map
 
     def close(self) -> None:
         """Release the networks' memory."""

@@ -8,8 +8,9 @@ user's settings.
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +21,7 @@ import numpy as np
 from InvertSegLib.engines.base import Reporter
 from InvertSegLib.engines.memory_images import MemoryImages
 from InvertSegLib.engines.nnunet_folder import open_model_folder
-from InvertSegLib.engines.nnunet_input import arrangement, preprocess
+from InvertSegLib.engines.nnunet_input import Arrangement, arrangement, preprocess
 from InvertSegLib.engines.nnunet_labels import label_map_of
 from InvertSegLib.engines.nnunet_predictor import load_predictor
 from InvertSegLib.engines.nnunet_window import Patches, predict_logits
@@ -60,6 +61,25 @@ class Networks:
         return self._loaded[key], str(folder.plans.get("image_reader_writer", "SimpleITKIO"))
 
 
+@dataclass(frozen=True)
+class Network:
+    """One of the task's networks, as the package asks for it.
+
+    Attributes:
+        number: of its data set.
+        predictor: of `load_predictor`.
+        reader: of images, that it was trained with.
+    """
+
+    number: int
+    predictor: Any
+    reader: str
+
+
+# How an image was turned for a network, and what nnU-Net's preprocessor noted about it.
+Place = tuple[Arrangement, dict[str, Any]]
+
+
 @dataclass
 class Run:
     """One request, as the exchanged functions see it.
@@ -67,7 +87,7 @@ class Run:
     Attributes:
         networks: those in memory.
         reporter: told about stages and progress.
-        expected: how many networks this run is expected to ask.
+        expected: how often this run is expected to run a network on a whole image.
         images: the images that are passed on in memory.
         confidence: data set number to label value to mean probability, of each network that was asked.
     """
@@ -77,7 +97,7 @@ class Run:
     expected: int
     images: MemoryImages = field(default_factory=MemoryImages)
     confidence: dict[int, dict[int, float]] = field(default_factory=dict)
-    _asked: int = 0
+    _done: float = 0.0
 
     def predict(
         self,
@@ -96,41 +116,60 @@ class Run:
         """Stands for the package's `nnUNetv2_predict`: segments the images of a folder into another."""
         predictor, reader = self.networks.get(task_id, trainer, plans, model, folds, self.reporter)
         predictor.tile_step_size, predictor.use_mirroring = step_size, tta
-        parts = sorted(Path(dir_in).glob("s??_0000.nii.gz"))
-        for number, file in enumerate(parts):
-            self._predict_image(predictor, reader, task_id, file, Path(dir_out), (number, len(parts)))
-        self._asked += 1
-
-    def _predict_image(
-        self, predictor: Any, reader: str, task_id: int, file: Path, target: Path, part: tuple[int, int]
-    ) -> None:
-        name = file.name.removesuffix("_0000.nii.gz")
-        if (file.parent / f"{name}_0001.nii.gz").exists():
+        if any(Path(dir_in).glob("s??_0001.nii.gz")):
             sentence = "This TotalSegmentator task needs a second input image, which InvertSeg does not give."
             raise EngineError(Failure("unsupported_model", sentence, "Choose another task."))
-        image = self.images.load(file)
-        with self.reporter.stage("preprocessing"):
+        files = sorted(Path(dir_in).glob("s??_0000.nii.gz"))
+        images = {file.name.removesuffix("_0000.nii.gz"): self.images.load(file) for file in files}
+        for name, image in self.segment(Network(task_id, predictor, reader), images).items():
+            self.images.save(image, Path(dir_out) / f"{name}.nii.gz")
+
+    def segment(self, network: Network, images: Mapping[str, Any]) -> dict[str, Any]:
+        """The label image of each of the images that the package has split one into, by name."""
+        found = {}
+        for name, image in images.items():
+            logits, place = self.run(network, image, 1 / len(images))
+            found[name] = self.label_image(network, logits, place, image)
+        return found
+
+    def resampled(self, before: Any, after: Any) -> None:
+        """The package has resampled an image."""
+
+    def run(self, network: Network, image: Any, share: float, note: str = "") -> tuple[Any, Place]:
+        """A network's output on an image.
+
+        Args:
+            network: which one.
+            image: nibabel image.
+            share: which part it is of one of the `expected` runs.
+            note: said beside the number of the run.
+        """
+        with self.reporter.stage("preprocessing", note):
             volume = Volume(np.asanyarray(image.dataobj).T, np.asarray(image.affine))
-            turned = arrangement(volume, reader)
+            turned = arrangement(volume, network.reader)
             # The file's own spacing, in its single precision: what nnU-Net's readers take.
             spacing = tuple(float(image.header.get_zooms()[2 - axis]) for axis in turned.axes)
-            data, properties = preprocess(predictor, turned.apply(volume.voxels), spacing)
-        with self.reporter.stage(
-            "network", f"Network {self._asked + 1} of {max(self.expected, self._asked + 1)}"
-        ):
-            patches = Patches(lambda done: self.reporter.progress(self._overall(done, part)))
-            logits = predict_logits(predictor, data, patches)
-        self.reporter.log(f"{folder_name(task_id)}: forward passes took {patches.forward_seconds:.2f} s.")
-        with self.reporter.stage("labels"):
-            label_map, self.confidence[task_id] = label_map_of(
-                predictor, logits, properties, lambda _done: self.reporter.check_cancelled()
+            data, properties = preprocess(network.predictor, turned.apply(volume.voxels), spacing)
+        expected = max(self.expected, math.ceil(self._done + share))
+        message = f"Network {int(self._done) + 1} of {expected}"
+        with self.reporter.stage("network", note or message):
+            patches = Patches(
+                lambda done: self.reporter.progress((self._done + done * share) / expected, note or message)
             )
-            found = turned.revert(label_map).T
-        self.images.save(self.images.Nifti1Image(found, image.affine), target / f"{name}.nii.gz")
+            logits = predict_logits(network.predictor, data, patches)
+        name = folder_name(network.number)
+        self.reporter.log(f"{name}: forward passes took {patches.forward_seconds:.2f} s.")
+        self._done += share
+        return logits, (turned, properties)
 
-    def _overall(self, done: float, part: tuple[int, int]) -> float:
-        expected = max(self.expected, self._asked + 1)
-        return (self._asked + (part[0] + done) / part[1]) / expected
+    def label_image(self, network: Network, logits: Any, place: Place, image: Any) -> Any:
+        """The labels of an image, as an image."""
+        turned, properties = place
+        with self.reporter.stage("labels"):
+            label_map, self.confidence[network.number] = label_map_of(
+                network.predictor, logits, properties, lambda _done: self.reporter.check_cancelled()
+            )
+            return self.images.Nifti1Image(turned.revert(label_map).T, image.affine)
 
 
 def _nothing(*_: Any, **__: Any) -> None:
@@ -153,7 +192,9 @@ def package_in_process(run: Run) -> Iterator[None]:
 
     def change_spacing(*arguments: Any, **options: Any) -> Any:
         with run.reporter.stage("resampling"):
-            return resample(*arguments, **options)
+            after = resample(*arguments, **options)
+        run.resampled(arguments[0], after)
+        return after
 
     def check_weights(number: int | str) -> None:
         if find_network(run.networks.places, number) is None:
