@@ -13,7 +13,13 @@ from typing import Any
 from InvertSegLib.engines.catalogue import ENGINES, EXCLUDED_PACKAGES, OVERRIDES
 from InvertSegLib.environment import folders, settings, ways
 from InvertSegLib.environment.layout import folder_size, python_of, site_packages_of, versions_in
-from InvertSegLib.environment.unfinished import Interrupted, interrupted, is_noted, partial_folder_of
+from InvertSegLib.environment.unfinished import (
+    Interrupted,
+    interrupted,
+    interruption_of,
+    is_noted,
+    partial_folder_of,
+)
 from InvertSegLib.environment.ways import canonical
 from InvertSegLib.errors import EngineError, Failure, ParameterError
 
@@ -162,6 +168,8 @@ def _why_incomplete(found: EngineEnvironment, title: str, install: str) -> tuple
             f"{title} is to run in Slicer's Python, which is not there: {found.python}.",
             "Choose the private environment, or this way again inside Slicer.",
         )
+    if interruption_of(found.engine) is not None:
+        install = f"Finish it with: invertseg engines resume {found.engine}"
     return f"The engine {found.engine} ({title}) is only half installed.", install
 
 
