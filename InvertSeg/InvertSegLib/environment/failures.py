@@ -38,7 +38,7 @@ _CAUSES = (
     ),
     _Cause(
         "python",
-        ("No interpreter found", "Failed to inspect Python", "Querying Python at", "python-build-standalone"),
+        ("No interpreter found", "Failed to inspect Python", "Querying Python at"),
         "No usable Python was found for the environment.",
         "Name one of 3.10 to 3.13 with --python /path/to/python3.",
     ),
@@ -66,7 +66,7 @@ _CAUSES = (
             "dns error",
             "error sending request",
             "Failed to (fetch|download)",
-            "network was disabled",
+            "[Nn]etwork (connectivity is|was) disabled",
             "timed out",
             "[Cc]onnection (refused|reset)",
             "Network is unreachable",

@@ -49,7 +49,15 @@ def make(
     base = pythons.find_or_install(python, on_line)
     on_line(f"making an environment for {ENGINES[engine].title}")
     try:
-        command = ["venv", "--quiet", "--relocatable", "--python", base, str(partial)]
+        command = [
+            "venv",
+            "--quiet",
+            "--relocatable",
+            "--no-python-downloads",
+            "--python",
+            base,
+            str(partial),
+        ]
         uv.run(command, on_line, folder=partial.parent)
         version = _python_version(partial)
         pythons.check_version(version)

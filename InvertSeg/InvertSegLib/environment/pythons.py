@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from InvertSegLib.environment import folders, uv
@@ -40,8 +41,7 @@ def find_or_install(python: str | Path | None, on_line: OnLine) -> str:
     # Those that were installed here first, then all others of this machine.
     for variables in ({"UV_PYTHON_INSTALL_DIR": str(folders.pythons())}, {}):
         try:
-            command = ["python", "find", "--no-project", "--system", "--no-python-downloads", wanted]
-            return uv.run(command, no_line, folder=place, variables=variables)[-1]
+            return _found(wanted, place, variables)
         except uv.UvFailed as failed:  # noqa: PERF203
             error = failed
     if python is not None and not re.fullmatch(r"[\d.]+", wanted):
@@ -72,6 +72,11 @@ def _running() -> str:
     return str(base) if base.exists() else sys.executable
 
 
+def _found(wanted: str, place: Path, variables: Mapping[str, str]) -> str:
+    command = ["python", "find", "--no-project", "--system", "--no-python-downloads", wanted]
+    return uv.run(command, no_line, folder=place, variables=variables)[-1]
+
+
 def _installed(version: str, place: Path, on_line: OnLine) -> str:
     on_line(f"no Python that suits is here, so Python {version} is installed for InvertSeg alone")
     try:
@@ -79,16 +84,7 @@ def _installed(version: str, place: Path, on_line: OnLine) -> str:
         command = ["python", "install", "--no-bin", "--no-registry", version]
         variables = {"UV_PYTHON_INSTALL_DIR": str(folders.pythons())}
         uv.run(command, on_line, folder=place, variables=variables)
-        find = [
-            "python",
-            "find",
-            "--no-project",
-            "--system",
-            "--no-python-downloads",
-            "--managed-python",
-            version,
-        ]
-        return uv.run(find, no_line, folder=place, variables=variables)[-1]
+        return _found(version, place, {**variables, "UV_PYTHON_PREFERENCE": "only-managed"})
     except uv.UvFailed as failed:
         cause = explain(failed.lines, f"downloading Python {version}")
         raise InstallError(
