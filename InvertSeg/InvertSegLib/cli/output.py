@@ -118,19 +118,22 @@ def _remaining(seconds: float | None) -> str:
 
 
 def segments_table(rows: list[Mapping[str, Any]]) -> Table:
-    """A table of segments: colour, name, volume, confidence."""
+    """A table of segments: colour, name, volume, confidence, and disagreement where there was an ensemble."""
     table = Table(box=None, pad_edge=False)
     table.add_column("")
     table.add_column("structure")
     table.add_column("ml", justify="right")
     table.add_column("confidence", justify="right")
+    has_disagreement = any(row.get("disagreement") is not None for row in rows)
+    if has_disagreement:
+        table.add_column("disagreement", justify="right")
     for row in rows:
         red, green, blue = row["color"]
-        confidence = row.get("confidence")
+        numbers = [row.get("confidence"), row.get("disagreement")][: 1 + has_disagreement]
         table.add_row(
             f"[rgb({red},{green},{blue})]\u2588[/]",
             row["name"],
             f"{row['volume_ml']:.1f}",
-            "" if confidence is None else f"{confidence:.2f}",
+            *("" if number is None else f"{number:.2f}" for number in numbers),
         )
     return table

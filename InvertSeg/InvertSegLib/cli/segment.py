@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from InvertSegLib.cli import ensemble as ensembles
 from InvertSegLib.cli import options, transforms
 from InvertSegLib.cli.invert import refuse_existing
 from InvertSegLib.cli.output import RESEARCH_NOTE, ProgressView, error_console, print_json, segments_table
@@ -37,6 +38,7 @@ examples:
   invertseg segment mri.nii.gz -o organs.nii.gz --model my_bundle/ --trust-model
   invertseg segment dicom_folder/ -o organs.dcm -o organs.seg.nrrd
   invertseg segment ct.nii.gz -o organs.seg.nrrd --preset none
+  invertseg segment mri.nii.gz -o organs.seg.nrrd --ensemble --uncertainty uncertainty.nii.gz
   invertseg segment mri.nii.gz -o organs.seg.nrrd --host gpu-box
 """
 
@@ -65,6 +67,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     options.add_inversion_options(
         parser, preset_help="the engine's own if nothing is said; see `invertseg invert -h`"
     )
+    ensembles.add_ensemble_options(parser)
     transforms.add_transform_options(parser)
     options.add_output_options(parser)
     parser.set_defaults(run=run)
@@ -109,7 +112,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Check everything that can be checked at once, then read, invert, segment, write."""
     engine = choose_engine(arguments)
     parameters = options.inversion_parameters(arguments, ENGINES[engine].preset)
-    refuse_existing([file for output in arguments.output for file in files_of(output)], arguments.overwrite)
+    ensemble = ensembles.chosen_ensemble(arguments, parameters)
+    files = [file for output in arguments.output for file in files_of(output)]
+    uncertainty: Path | None = arguments.uncertainty
+    refuse_existing([*files, *([uncertainty] if uncertainty else [])], arguments.overwrite)
     view = ProgressView(quiet=arguments.quiet, verbose=arguments.verbose)
     with view.showing():
         view.stage("reading")
@@ -118,13 +124,18 @@ def run(arguments: argparse.Namespace) -> int:
         inputs = (arguments.input, *(volume.source.dicom_files if volume.source else ()))
         for output in arguments.output:
             check_output(output, volume.source, volume=volume, inputs=inputs)
+        if uncertainty:
+            ensembles.check_uncertainty(uncertainty, volume, files, inputs)
         command = worker_command_of(arguments, engine)
     request = SegmentationRequest(
         parameters,
         model_choice(arguments, engine),
         split_names(arguments.structures),
+        ensemble,
         transforms=transforms.transform_choices(arguments),
     )
+    if ensemble and not arguments.quiet:
+        view.notes([ensembles.cost(ensemble)])
     with view.showing():
         view.stage("starting the engine")
         with (
@@ -135,6 +146,8 @@ def run(arguments: argparse.Namespace) -> int:
         view.stage("writing")
         for output in arguments.output:
             write_segmentation(segmentation, output, inputs=inputs)
+        if uncertainty:
+            ensembles.write_uncertainty(segmentation, uncertainty, inputs)
     report(arguments, segmentation)
     return 0
 
@@ -236,7 +249,7 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def segment_rows(segmentation: Segmentation) -> list[dict[str, Any]]:
-    """Name, label, colour, volume (ml) and confidence of each segment."""
+    """Name, label, colour, volume (ml), confidence and disagreement of each segment."""
     volumes = segmentation.volumes_ml()
     return [
         {
@@ -245,6 +258,7 @@ def segment_rows(segmentation: Segmentation) -> list[dict[str, Any]]:
             "color": list(structure.color),
             "volume_ml": round(volumes[structure.name], 3),
             "confidence": segmentation.confidence.get(structure.name),
+            "disagreement": segmentation.disagreement.get(structure.name),
         }
         for label, structure in sorted(segmentation.table.items())
     ]
@@ -254,6 +268,8 @@ def report(arguments: argparse.Namespace, segmentation: Segmentation) -> None:
     """Say what was found and where it is."""
     rows = segment_rows(segmentation)
     outputs = [str(output) for output in arguments.output]
+    if arguments.uncertainty:
+        outputs.append(str(arguments.uncertainty))
     if arguments.json:
         print_json({"outputs": outputs, "segments": rows, "provenance": segmentation.provenance})
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,13 +10,14 @@ import slicer
 
 from InvertSegLib.errors import InputError
 from InvertSegLib.labels import terminology
+from InvertSegLib.labels.files.nrrd import CONFIDENCE_TAG, DISAGREEMENT_TAG
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.labels.structures import describe, find
 from InvertSegLib.labels.table import LabelTable, Structure
 from InvertSegLib.scene.layers import image_to_ras, layers_of, looked_up, oriented_image, voxels_of
 from InvertSegLib.scene.placing import linear_matrix_between
 from InvertSegLib.scene.provenance import provenance_of
-from InvertSegLib.scene.results import CONFIDENCE_TAG, edited_segments, stamp_of, tag_of
+from InvertSegLib.scene.results import edited_segments, number_of, stamp_of, tag_of
 from InvertSegLib.scene.volumes import ijk_to_ras_of
 
 
@@ -52,12 +54,17 @@ def segmentation_of_node(node: Any, input_node: Any = None) -> Segmentation:
         ijk_to_ras,
         LabelTable(structures),
         provenance=_provenance(node),
-        confidence={
-            structures[value].name: float(tag_of(segmentation.GetSegment(i), CONFIDENCE_TAG))
-            for i, value in new_values.items()
-            if tag_of(segmentation.GetSegment(i), CONFIDENCE_TAG)
-        },
+        confidence=_numbers(segmentation, CONFIDENCE_TAG, structures, new_values),
+        disagreement=_numbers(segmentation, DISAGREEMENT_TAG, structures, new_values),
     )
+
+
+def _numbers(
+    segmentation: Any, tag: str, structures: Mapping[int, Structure], values: Mapping[str, int]
+) -> dict[str, float]:
+    """What the segments' tags say, by structure name."""
+    found = {value: number_of(segmentation.GetSegment(i), tag) for i, value in values.items()}
+    return {structures[value].name: number for value, number in found.items() if number is not None}
 
 
 def _grid(node: Any, input_node: Any) -> tuple[tuple[int, int, int], np.ndarray, np.ndarray]:

@@ -21,7 +21,6 @@ import vtk
 from InvertSegLib.scene.layers import layers_of, slice_counts
 
 TAG = "InvertSeg.Result"
-CONFIDENCE_TAG = "InvertSeg.Confidence"
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,12 @@ def tag_of(segment: Any, name: str) -> str:
     """The value of a segment's tag, empty where it has none."""
     value = vtk.reference("")
     return str(value) if segment.GetTag(name, value) else ""
+
+
+def number_of(segment: Any, name: str) -> float | None:
+    """The number in a segment's tag, None where it has none."""
+    text = tag_of(segment, name)
+    return float(text) if text else None
 
 
 def stamp(segments: Mapping[str, Any], counts: Mapping[str, np.ndarray]) -> None:

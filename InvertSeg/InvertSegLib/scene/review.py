@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import slicer
 
+from InvertSegLib.labels.files.nrrd import CONFIDENCE_TAG, DISAGREEMENT_TAG
 from InvertSegLib.scene.layers import Layer, image_to_ras, layers_of
 from InvertSegLib.scene.placing import nodes_of_class
-from InvertSegLib.scene.results import CONFIDENCE_TAG, edited_segments, measure, tag_of
+from InvertSegLib.scene.results import edited_segments, measure, number_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class SegmentRow:
         visible: whether the views show it.
         flags: of ``"edited"``, ``"empty"``, ``"at the edge"`` (ends where the volume ends: may be cut off).
         confidence: the network's mean probability where it chose the structure, None where unknown.
+        disagreement: how much the settings of an ensemble differ about it, 0..1; None without an ensemble.
     """
 
     id: str
@@ -35,6 +37,7 @@ class SegmentRow:
     visible: bool
     flags: tuple[str, ...] = ()
     confidence: float | None = None
+    disagreement: float | None = None
 
 
 def rows(node: Any) -> tuple[SegmentRow, ...]:
@@ -53,7 +56,6 @@ def rows(node: Any) -> tuple[SegmentRow, ...]:
         voxels = counted.get(identifier, (0, 0))[0]
         red, green, blue = (round(part * 255) for part in segment.GetColor())
         is_flag = {"edited": identifier in edited, "empty": not voxels, "at the edge": identifier in at_edge}
-        confidence = tag_of(segment, CONFIDENCE_TAG)
         found.append(
             SegmentRow(
                 id=identifier,
@@ -62,7 +64,8 @@ def rows(node: Any) -> tuple[SegmentRow, ...]:
                 volume_ml=voxels * voxel_ml.get(identifier, 0.0),
                 visible=display is None or bool(display.GetSegmentVisibility(identifier)),
                 flags=tuple(flag for flag, holds in is_flag.items() if holds),
-                confidence=float(confidence) if confidence else None,
+                confidence=number_of(segment, CONFIDENCE_TAG),
+                disagreement=number_of(segment, DISAGREEMENT_TAG),
             )
         )
     return tuple(found)

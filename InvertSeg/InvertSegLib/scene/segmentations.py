@@ -11,7 +11,7 @@ import slicer
 
 from InvertSegLib.errors import InputError
 from InvertSegLib.labels import terminology
-from InvertSegLib.labels.files.nrrd import segment_ids
+from InvertSegLib.labels.files.nrrd import CONFIDENCE_TAG, DISAGREEMENT_TAG, segment_ids
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.labels.table import Structure
 from InvertSegLib.scene import results
@@ -216,9 +216,14 @@ def _set_segment(
     # Without the tag Slicer takes a segment for "Tissue"; an empty one says that nothing is known.
     segment.SetTag(terminology.TAG, terminology.serialize(structure) or "")
     segment.RemoveTag(slicer.vtkSlicerSegmentationsModuleLogic.GetStatusTagName())
-    confidence = incoming.result.confidence.get(structure.name)
-    if confidence is not None:
-        segment.SetTag(results.CONFIDENCE_TAG, f"{confidence:.4f}")
+    for tag, numbers in (
+        (CONFIDENCE_TAG, incoming.result.confidence),
+        (DISAGREEMENT_TAG, incoming.result.disagreement),
+    ):
+        if structure.name in numbers:
+            segment.SetTag(tag, f"{numbers[structure.name]:.4f}")
+        else:
+            segment.RemoveTag(tag)  # of the result before
     segment.SetLabelValue(value)
     segment.AddRepresentation(LABEL_MAP, incoming.image)
     if known is None:

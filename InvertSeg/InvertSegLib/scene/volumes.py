@@ -96,10 +96,15 @@ def node_of_volume(scene: Any, volume: Volume, name: str) -> Any:
         The vtkMRMLScalarVolumeNode, with a display node, not yet shown in any view.
     """
     node = scene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", scene.GenerateUniqueName(name))
-    node.SetIJKToRASMatrix(vtk_matrix(volume.ijk_to_ras))
-    node.SetAndObserveImageData(_image_of(volume.voxels))
+    set_volume(node, volume)
     node.CreateDefaultDisplayNodes()
     return node
+
+
+def set_volume(node: Any, volume: Volume) -> None:
+    """Give a volume node other voxels (K, J, I), shared where they can be, and their geometry."""
+    node.SetIJKToRASMatrix(vtk_matrix(volume.ijk_to_ras))
+    node.SetAndObserveImageData(_image_of(volume.voxels))
 
 
 def create_inverted_node(
@@ -132,8 +137,7 @@ def create_inverted_node(
         output = node_of_volume(node.GetScene(), inverted, f"{node.GetName()} inverted")
         place_beside(output, node)
     else:
-        output.SetIJKToRASMatrix(vtk_matrix(volume.ijk_to_ras))
-        output.SetAndObserveImageData(_image_of(inverted.voxels))
+        set_volume(output, inverted)
         output.SetAndObserveTransformNodeID(node.GetTransformNodeID())
         output.CreateDefaultDisplayNodes()
     display = output.GetDisplayNode()

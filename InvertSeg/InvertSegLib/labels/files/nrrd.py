@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,9 @@ from InvertSegLib.volume.simpleitk import quiet, to_sitk
 from InvertSegLib.volume.volume import Volume
 
 PROVENANCE_KEY = "InvertSeg_Provenance"
+# Tags of a segment: what `Segmentation` knows by structure.
+CONFIDENCE_TAG = "InvertSeg.Confidence"
+DISAGREEMENT_TAG = "InvertSeg.Disagreement"
 REPRESENTATION = "Binary labelmap"
 
 # zlib's level 9 takes ten times as long as 2 on a large label map and saves a fifth of the size.
@@ -76,9 +80,14 @@ def segment_keys(segmentation: Segmentation) -> dict[str, str]:
             f"Segment{index}_Layer": "0",
             # Slicer gives segments that share a label map the extent of all of it, empty ones included.
             f"Segment{index}_Extent": extent,
-            f"Segment{index}_Tags": f"{terminology.TAG}:{entry}|",
+            f"Segment{index}_Tags": f"{terminology.TAG}:{entry}|{_number_tags(segmentation, structure.name)}",
         }
     return keys
+
+
+def _number_tags(segmentation: Segmentation, name: str) -> str:
+    numbers = {CONFIDENCE_TAG: segmentation.confidence, DISAGREEMENT_TAG: segmentation.disagreement}
+    return "".join(f"{tag}:{values[name]:.4f}|" for tag, values in numbers.items() if name in values)
 
 
 def segment_ids(table: LabelTable) -> dict[int, str]:
@@ -121,7 +130,7 @@ def parse_segments(keys: Mapping[str, str], written_here: bool) -> dict[int, Str
         own = written_here or find(identifier) is not None
         name = identifier if own or not title else title
         described = describe(name)
-        codes = terminology.parse(_tag(keys.get(f"Segment{index}_Tags", "")))
+        codes = terminology.parse(_tag(keys.get(f"Segment{index}_Tags", ""), terminology.TAG))
         structures[int(keys.get(f"Segment{index}_LabelValue", "1"))] = Structure(
             name=name,
             title=title or described.title,
@@ -132,8 +141,20 @@ def parse_segments(keys: Mapping[str, str], written_here: bool) -> dict[int, Str
     return structures
 
 
-def _tag(tags: str) -> str:
-    found = [tag for tag in tags.split("|") if tag.startswith(f"{terminology.TAG}:")]
+def parse_numbers(keys: Mapping[str, str], table: LabelTable, tag: str) -> dict[str, float]:
+    """What a .seg.nrrd header says of its segments under a tag like `CONFIDENCE_TAG`, by structure name."""
+    found: dict[str, float] = {}
+    index = 0
+    while f"Segment{index}_ID" in keys:
+        value = int(keys.get(f"Segment{index}_LabelValue", "1"))
+        with suppress(ValueError):  # none, or not a number
+            found[table[value].name] = float(_tag(keys.get(f"Segment{index}_Tags", ""), tag))
+        index += 1
+    return found
+
+
+def _tag(tags: str, name: str) -> str:
+    found = [tag for tag in tags.split("|") if tag.startswith(f"{name}:")]
     return found[0].split(":", 1)[1] if found else ""
 
 

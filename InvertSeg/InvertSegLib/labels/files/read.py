@@ -12,7 +12,13 @@ import SimpleITK as sitk
 from InvertSegLib.errors import InputError, ParameterError
 from InvertSegLib.labels.files.formats import suffix_of, table_path
 from InvertSegLib.labels.files.nifti import read_provenance
-from InvertSegLib.labels.files.nrrd import PROVENANCE_KEY, parse_segments
+from InvertSegLib.labels.files.nrrd import (
+    CONFIDENCE_TAG,
+    DISAGREEMENT_TAG,
+    PROVENANCE_KEY,
+    parse_numbers,
+    parse_segments,
+)
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.labels.table import LabelTable
 from InvertSegLib.volume.reading import read_volume
@@ -52,7 +58,11 @@ def read_label_map(path: Path) -> Segmentation:
     else:
         table = _table(path, label_map)
     provenance = _json(keys.get(PROVENANCE_KEY, "")) if suffix.endswith("nrrd") else read_provenance(path)
-    return Segmentation(label_map, volume.ijk_to_ras, table, provenance, volume.source)
+    numbers = {
+        name: parse_numbers(keys, table, tag) if structures else {}
+        for name, tag in (("confidence", CONFIDENCE_TAG), ("disagreement", DISAGREEMENT_TAG))
+    }
+    return Segmentation(label_map, volume.ijk_to_ras, table, provenance, volume.source, **numbers)
 
 
 def _header(path: Path) -> dict[str, str]:
