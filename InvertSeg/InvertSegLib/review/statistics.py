@@ -122,7 +122,8 @@ def paired_test(
     else:
         result = stats.ttest_1samp(finite, 0.0)
         t, p_t, cohen = float(result.statistic), float(result.pvalue), interval.mean / spread
-    nonzero = finite[finite != 0]
+    rounded = np.round(finite, 12)  # 0.72 - 0.70 and 0.57 - 0.55 are ties
+    nonzero = rounded[rounded != 0]
     if nonzero.size == 0:
         return PairedTest(interval, t, p_t, math.nan, cohen, math.nan)
     ranks = stats.rankdata(np.abs(nonzero))

@@ -55,6 +55,15 @@ def case_means(cases: Sequence[CaseEvaluation], measure: str) -> list[float]:
     return means
 
 
+def paired(
+    before: Sequence[CaseEvaluation], after: Sequence[CaseEvaluation]
+) -> tuple[list[CaseEvaluation], list[CaseEvaluation]]:
+    """The cases that both have, in the order of the first."""
+    named = {case.case: case for case in after}
+    both = [case for case in before if case.case in named]
+    return both, [named[case.case] for case in both]
+
+
 def summarize(
     cases: Sequence[CaseEvaluation], measures: Sequence[str] = tuple(MEASURES), *, seed: int = SEED
 ) -> list[Summary]:

@@ -17,6 +17,8 @@ from InvertSegLib.review.summary import ALL, Summary, case_means, summarize
 
 _COLUMNS = ("case", "structure", "status", *MEASURES, "volume_prediction_ml", "volume_reference_ml")
 
+LESION_HEAD = ("volume (ml)", "cases", *OUTCOMES, "Dice", "lesions found", "false lesions")
+
 
 def score_rows(cases: Iterable[CaseEvaluation], **more: object) -> list[dict[str, Any]]:
     """One flat row for each case and structure.
@@ -49,15 +51,15 @@ def json_document(
 
     JSON has neither NaN nor infinity: both are null, and the row's ``status`` says which it was.
     """
-    localised = [lesion for case in cases for lesion in case.lesions]
     return {
         "tolerance_mm": cases[0].tolerance_mm if cases else None,
-        "confidence_interval": {"level": LEVEL, "method": "percentile bootstrap over cases", "draws": DRAWS,
-                                "seed": seed},
+        "confidence_interval": {
+            "level": LEVEL, "method": "percentile bootstrap over cases", "draws": DRAWS, "seed": seed,
+        },
         "cases": [
             {
                 "case": case.case,
-                "structures": [_plain(row) for row in _without_case(score_rows([case]))],
+                "structures": [plain(row) for row in _without_case(score_rows([case]))],
                 "only_prediction": list(case.only_prediction),
                 "only_reference": list(case.only_reference),
                 "notes": list(case.notes),
@@ -68,9 +70,9 @@ def json_document(
         "lesions": {
             name: {
                 "cases": [asdict(lesion) for lesion in found],
-                "strata": [_plain(asdict(stratum)) for stratum in strata(found, edges_ml)],
+                "strata": [plain(asdict(stratum)) for stratum in strata(found, edges_ml)],
             }
-            for name, found in _by_structure(localised).items()
+            for name, found in lesions_by_structure(cases).items()
         },
     }  # fmt: skip
 
@@ -125,7 +127,7 @@ def paired_table(tests: Mapping[str, PairedTest], adjusted: Sequence[float], dec
             name,
             str(test.difference.count),
             test.difference.text(decimals),
-            *(_p(p) for p in (test.p_t, p_adjusted, test.p_wilcoxon)),
+            *(p_text(p) for p in (test.p_t, p_adjusted, test.p_wilcoxon)),
             *(_number(effect) for effect in (test.cohen_dz, test.rank_biserial)),
         ]
         for (name, test), p_adjusted in zip(tests.items(), adjusted, strict=True)
@@ -135,19 +137,32 @@ def paired_table(tests: Mapping[str, PairedTest], adjusted: Sequence[float], dec
 
 def lesion_table(found: Sequence[Stratum]) -> str:
     """Markdown: a line for each stratum of lesion volumes."""
-    head = ["volume (ml)", "cases", *OUTCOMES, "Dice", "lesions found", "false lesions"]
-    body = [
-        [
-            _range(stratum),
-            str(sum(stratum.counts.values())),
-            *(str(stratum.counts[outcome]) for outcome in OUTCOMES),
-            stratum.dice.text(),
-            f"{stratum.lesions_found} of {stratum.lesions}",
-            str(stratum.false_lesions),
-        ]
-        for stratum in found
+    return markdown(LESION_HEAD, map(lesion_cells, found))
+
+
+def lesion_cells(stratum: Stratum) -> list[str]:
+    """A line of a table with the columns `LESION_HEAD`."""
+    return [
+        _range(stratum),
+        str(sum(stratum.counts.values())),
+        *(str(stratum.counts[outcome]) for outcome in OUTCOMES),
+        stratum.dice.text(),
+        f"{stratum.lesions_found} of {stratum.lesions}",
+        str(stratum.false_lesions),
     ]
-    return markdown(head, body)
+
+
+def lesions_by_structure(cases: Iterable[CaseEvaluation]) -> dict[str, list[Localisation]]:
+    """The localisations of all cases by what the lesions are."""
+    found: dict[str, list[Localisation]] = {}
+    for lesion in (lesion for case in cases for lesion in case.lesions):
+        found.setdefault(lesion.structure, []).append(lesion)
+    return found
+
+
+def test_json(test: PairedTest) -> dict[str, Any]:
+    """Paired tests as JSON."""
+    return plain(asdict(test))
 
 
 def markdown(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
@@ -163,28 +178,21 @@ def markdown(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
     return "\n".join([line(rows[0]), f"|{rule}|", *map(line, rows[1:])]) + "\n"
 
 
-def _by_structure(localised: Iterable[Localisation]) -> dict[str, list[Localisation]]:
-    found: dict[str, list[Localisation]] = {}
-    for lesion in localised:
-        found.setdefault(lesion.structure, []).append(lesion)
-    return found
-
-
 def _without_case(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{key: value for key, value in row.items() if key != "case"} for row in rows]
 
 
 def _summary_json(line: Summary) -> dict[str, Any]:
-    return _plain({
+    return plain({
         "structure": line.structure, "cases": line.cases, "missed": line.missed, "extra": line.extra,
         **{measure: asdict(interval) for measure, interval in line.intervals.items()},
     })  # fmt: skip
 
 
-def _plain(value: Any) -> Any:
-    """The same with null for numbers that JSON does not have."""
+def plain(value: Any) -> Any:
+    """The same with None for numbers that JSON does not have."""
     if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items()}
+        return {key: plain(entry) for key, entry in value.items()}
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
@@ -194,7 +202,8 @@ def _cell(value: Any) -> Any:
     return value
 
 
-def _p(value: float) -> str:
+def p_text(value: float) -> str:
+    """A p value as papers print it."""
     if math.isnan(value):
         return "–"  # noqa: RUF001 - as tables in print have it
     return "< 0.001" if value < 0.001 else f"{value:.3f}"
