@@ -2,7 +2,7 @@
 
 The standard library alone, as nothing else is there yet. Arguments: the folder to make, the wheel's name,
 size and SHA-256; the wheel comes on standard input, which stays open as long as anybody waits. What happens
-is told as lines of JSON (see `environment.messages`). An environment takes its place when its command has run.
+is told as lines of JSON (`environment.messages`). An environment takes its place when its command has run.
 """
 
 from __future__ import annotations

@@ -179,11 +179,11 @@ def no_ssh(program: str) -> Failure:
     )
 
 
-def ended(host: str, code: int | None, lines: Sequence[str] = ()) -> Failure:
+def ended(host: str, lines: Sequence[str] = ()) -> Failure:
     """The far side's own process is gone, and the line is there."""
     return Failure(
         "killed",
-        f"InvertSeg on {host} was ended by that machine (exit code {code}), most often as memory ran out.",
+        f"InvertSeg on {host} was ended by that machine, most often as memory ran out.",
         "Choose the fast model, crop the volume, or close other programs there.",
         tuple(lines),
     )

@@ -93,10 +93,10 @@ class Near:
     def _failure_of_line(self) -> Failure:
         code = self._login.wait()
         lines = tuple(self._login.lines)
-        # 255 is ssh's own; any other code is that of a process that was ended there.
-        if self._lost or code in (255, None):
+        # 255 is ssh's own, with a word on the connection, or that of a process that a signal has ended there.
+        if self._lost or (code == 255 and remote_causes.cause_of(lines[-3:])):
             return remote_causes.lost(self._host, lines)
-        return remote_causes.ended(self._host, code, lines)
+        return remote_causes.ended(self._host, lines)
 
     def _watch(self) -> None:
         """End all when the client is gone, and the line when nothing comes from there any more."""
@@ -114,9 +114,9 @@ class Near:
                 self._sender.beat()
                 time.sleep(_STEP)
 
-    def _leave(self) -> NoReturn:
+    def _leave(self, code: int = 0) -> NoReturn:
         self._login.process.kill()
-        os._exit(0)
+        os._exit(code)
 
     # ------------------------------------------------------------------ from there
 
@@ -149,12 +149,18 @@ class Near:
 
     def _take_in(self) -> None:
         """What the client sends, to the far side; when the client is gone, so is the connection."""
-        scanner = FrameScanner()
-        with contextlib.suppress(OSError, EngineError):
+        scanner, code = FrameScanner(), 0
+        try:
             while data := os.read(self._pipes.source, _CHUNK):
                 for piece in scanner.feed(data):
                     self._relay(piece)
-        self._leave()
+        except (EngineError, FileNotFoundError, PermissionError) as error:
+            _print([failures.told(failures.failure_of(error))])
+            code = 1
+        except OSError:
+            # The line is gone, and whoever reads from it says so.
+            return
+        self._leave(code)
 
     def _relay(self, piece: Piece) -> None:
         header = piece.header

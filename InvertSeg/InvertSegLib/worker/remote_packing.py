@@ -53,7 +53,7 @@ def unpack(data: bytes | memoryview, width: int, size: int) -> memoryview:
         plain = unpacker.decompress(data, size + 1)
     except zlib.error as error:
         raise ValueError("a packed block is damaged") from error
-    if len(plain) != size or size % width:
+    if len(plain) != size or size % width or not unpacker.eof:
         raise ValueError("a packed block holds another number of bytes than it says")
     planes = np.frombuffer(plain, np.uint8).reshape(width, -1)
     folded = np.zeros(size // width, f"<u{width}")

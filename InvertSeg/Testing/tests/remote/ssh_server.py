@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
-ENGINE_FILE = Path(__file__).parents[1] / "worker" / "engine_of_tests.py"
+
 FAR_COMMAND = Path(__file__).with_name("far_command.py")
 
 
@@ -81,9 +81,8 @@ class SshServer:
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         end = time.monotonic() + 10
         while b"Server listening" not in (self.folder / "sshd.log").read_bytes():
-            assert self.process.poll() is None and time.monotonic() < end, (
-                self.folder / "sshd.log"
-            ).read_text()
+            assert self.process.poll() is None, (self.folder / "sshd.log").read_text()
+            assert time.monotonic() < end
             time.sleep(0.02)
 
     def stop(self) -> None:
