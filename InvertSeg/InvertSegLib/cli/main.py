@@ -14,7 +14,7 @@ from types import FrameType
 from rich.text import Text
 
 from InvertSegLib import __version__
-from InvertSegLib.cli import demo, doctor, engines, evaluate, invert, remote, segment, weights, worker
+from InvertSegLib.cli import demo, doctor, engines, evaluate, invert, remote, segment, study, weights, worker
 from InvertSegLib.cli.output import error_console, print_json
 from InvertSegLib.environment.messages import kind_of, log_of
 from InvertSegLib.errors import EngineError, InvertSegError
@@ -51,7 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"invertseg {__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (segment, invert, demo, evaluate, engines, weights, remote, doctor, worker):
+    for command in (segment, invert, demo, evaluate, study, engines, weights, remote, doctor, worker):
         command.add_parser(subparsers)
     return parser
 

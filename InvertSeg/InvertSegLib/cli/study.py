@@ -1,0 +1,304 @@
+"""`invertseg study`: a data set through settings, engines and sequences, with the whole report."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from InvertSegLib.cli import segment, transforms
+from InvertSegLib.cli.output import RESEARCH_NOTE, ProgressView, error_console, print_json
+from InvertSegLib.engines.base import ModelChoice
+from InvertSegLib.engines.catalogue import ENGINES
+from InvertSegLib.environment import installed
+from InvertSegLib.environment.clean import worker_environment
+from InvertSegLib.environment.lock import only_one
+from InvertSegLib.errors import ParameterError
+from InvertSegLib.inversion.ensemble import TONES, ensemble_of
+from InvertSegLib.inversion.transforms.built_in import BUILT_IN
+from InvertSegLib.labels.segmentation import Segmentation
+from InvertSegLib.pipeline import SegmentationRequest, segment_volume
+from InvertSegLib.review.candidates import Candidate, candidates
+from InvertSegLib.review.datasets.finding import FORMATS, FORMS, find_data_set
+from InvertSegLib.review.evaluate import DEFAULT_TOLERANCE_MM
+from InvertSegLib.review.study import Run, Segment, StudyEngine, StudyPlan, StudyResult, Watcher, run_study
+from InvertSegLib.review.study_report import mean_dice, write_report
+from InvertSegLib.review.study_settings import KNOWN, StudySetting, of_file, of_transform, slug
+from InvertSegLib.review.study_store import StudyStore
+from InvertSegLib.review.trials import TrialStore
+from InvertSegLib.review.tune import Tuning, tune
+from InvertSegLib.volume.checksum import sha256_of
+from InvertSegLib.volume.volume import Volume
+from InvertSegLib.worker import events
+from InvertSegLib.worker.client import Worker
+
+EPILOG = f"""\
+data sets: {FORMS}
+
+settings, each a line of the table; the others are compared with the first one:
+  none         the scan as it is
+  windowed     the scan in the window of calibrated, not inverted: the control
+  inverted     the negative
+  black        the negative with black background, the published recipe
+  calibrated   the negative in Hounsfield units
+  ensemble     the network's probabilities averaged over {len(TONES)} tone curves
+  tuned        settings tried on each scan and put together without ground truth
+  {", ".join(BUILT_IN)}, FILE.onnx, FILE.pt, FILE.py
+               another transform, see docs/transforms.md
+  FILE.json    your own: {{"softer": {{"preset": "calibrated", "tone": 0.8}}}}
+
+in OUT:
+  report.md           Table 1, paired tests, Dice by structure, what is missing
+  figures/            by structure, before and after, volumes (Bland-Altman)
+  scores.csv, results.json
+  predictions/, scores/    what a study that was ended goes on from
+
+examples:
+  invertseg study CHAOS/ -o chaos_study
+  invertseg study CHAOS/ -o chaos_study --model my_bundle/ --trust-model --sequences T1in,T2SPIR
+  invertseg study Dataset042_Kidney/ -o kidneys --settings none,calibrated,n4,histogram --cases c01,c02
+"""
+
+
+def add_parser(subparsers: argparse._SubParsersAction) -> None:
+    """Add this subcommand."""
+    parser = subparsers.add_parser(
+        "study",
+        help="evaluate settings and engines on a data set, with tables and figures",
+        description="Run a data set through a grid of settings, engines and sequences, compare with its "
+        "references, and write the report; a study that was ended goes on. " + RESEARCH_NOTE,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="the data set as it was unpacked")
+    parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help="the study's folder")
+    parser.add_argument("--format", choices=["auto", *FORMATS], default="auto", help="of the data set")
+    parser.add_argument("--cases", metavar="A,B", default="", help="only these cases")
+    parser.add_argument("--sequences", metavar="A,B", default="", help="only these sequences")
+    parser.add_argument(
+        "--settings", metavar="A,B", default=",".join(KNOWN), help="what is compared (%(default)s)"
+    )
+    parser.add_argument("--trust-transform", action="store_true", help="let a transform's file run code")
+    group = parser.add_argument_group("networks")
+    group.add_argument(
+        "--engines", metavar="A,B", default="", help="totalsegmentator (if no model is named), mrsegmentator"
+    )
+    group.add_argument(
+        "--model", metavar="PATH", type=Path, action="append", default=[], help="may be given several times"
+    )
+    group.add_argument("--full", dest="quality", action="store_const", const="full", default="fast",
+                       help="TotalSegmentator's 1.5 mm networks")  # fmt: skip
+    group.add_argument("--structures", metavar="A,B", default="", help="evaluate only these")
+    group.add_argument("--device", default="auto", metavar="auto|cpu|mps|cuda|cuda:N")
+    group.add_argument("--weights", metavar="FOLDER", type=Path, help="folder with the engine's weights")
+    group.add_argument(
+        "--trust-model", action="store_true", help="let a model's files run code; only for models you trust"
+    )
+    parser.add_argument(
+        "--tolerance", metavar="MM", type=float, default=DEFAULT_TOLERANCE_MM,
+        help="of the normalised surface Dice (%(default)g)",
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress")
+    parser.add_argument("-v", "--verbose", action="store_true", help="show what the engines print")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: Namespace) -> int:
+    """Find the cases, run what has not been run, write the report."""
+    data = find_data_set(arguments.folder, arguments.format)
+    choices = engine_choices(arguments)
+    plan = StudyPlan(
+        data,
+        settings_of(arguments),
+        tuple(study_engine(choice) for choice in choices),
+        segment.split_names(arguments.sequences),
+        segment.split_names(arguments.cases),
+        segment.split_names(arguments.structures),
+        arguments.tolerance,
+    )
+    for choice in choices:
+        installed.require(choice.engine)
+    view = ProgressView(quiet=arguments.quiet, verbose=arguments.verbose)
+    view.notes(data.notes)
+    by_name = {engine.name: choice for engine, choice in zip(plan.engines, choices, strict=True)}
+    segmenters = Segmenters(by_name, arguments.output, view)
+    store = StudyStore(arguments.output)
+    store.open(data.title)
+    with only_one(store.folder / ".lock", doing="running this study"), view.showing():
+        result = run_study(plan, store, segmenters, Telling(view))
+        view.prefix = ""
+        view.stage("writing the report")
+        files = write_report(result, arguments.output, shlex.join(["invertseg", *sys.argv[1:]]))
+    show(arguments, result, files)
+    return 0 if any(entry.evaluation for entry in result.entries.values()) else 1
+
+
+def settings_of(arguments: Namespace) -> tuple[StudySetting, ...]:
+    """The settings that were asked for.
+
+    Raises:
+        ParameterError: there is no such setting, or a file of one cannot be understood.
+        EngineError: a transform would run code and the user has not agreed.
+    """
+    found: list[StudySetting] = []
+    for name in segment.split_names(arguments.settings):
+        if name in KNOWN:
+            found.append(KNOWN[name])
+        elif name.lower().endswith(".json"):
+            found += of_file(Path(name).expanduser())
+        else:
+            choice = transforms.allowed(transforms.parsed(name), trusted=arguments.trust_transform)
+            found.append(of_transform(replace(choice, device=arguments.device)))
+    return tuple(found)
+
+
+def engine_choices(arguments: Namespace) -> list[ModelChoice]:
+    """The networks that were asked for.
+
+    Raises:
+        ParameterError: an engine or a model is not there.
+        EngineError: a model would run code and the user has not agreed.
+    """
+    names = segment.split_names(arguments.engines) or (() if arguments.model else ("totalsegmentator",))
+    unknown = [name for name in names if name not in ENGINES]
+    if unknown:
+        raise ParameterError(f"There is no engine {unknown[0]!r}.", f"Choose from {', '.join(ENGINES)}.")
+    parser = argparse.ArgumentParser()
+    segment.add_network_options(parser)
+    common = vars(parser.parse_args([])) | vars(arguments)
+    asked = [Namespace(**common | {"engine": name, "model": None}) for name in names]
+    asked += [Namespace(**common | {"engine": None, "model": model}) for model in arguments.model]
+    return [segment.model_choice(one, segment.choose_engine(one)) for one in asked]
+
+
+def study_engine(choice: ModelChoice) -> StudyEngine:
+    """A network as the study knows it; where it runs and its folder's place do not decide what it finds."""
+    engine = ENGINES[choice.engine]
+    name = Path(choice.model).name if choice.model else "-".join(filter(None, (choice.engine, choice.task)))
+    if choice.task:
+        name += f"-{choice.quality}"
+    identity = asdict(replace(choice, device="", weights=None, trusted=False))
+    identity |= {"model": Path(choice.model).name if choice.model else None, "folds": list(choice.folds)}
+    return StudyEngine(slug(name), f"{engine.title}: {name}", identity, takes_mri=engine.preset == "none")
+
+
+class Segmenters:
+    """Starts an engine for a study: one worker for all of its runs.
+
+    Args:
+        choices: the network's name to what the worker loads.
+        folder: the study's, which keeps what tuning tries.
+        view: shows what goes on.
+    """
+
+    def __init__(self, choices: dict[str, ModelChoice], folder: Path, view: ProgressView) -> None:
+        self._choices = choices
+        self._folder = folder
+        self._view = view
+
+    @contextmanager
+    def __call__(self, engine: StudyEngine) -> Iterator[Segment]:
+        """The function that segments with this engine, for the block."""
+        choice = self._choices[engine.name]
+        python = installed.require(choice.engine).python
+        with Worker.start(python, environment=worker_environment(), on_event=self._on_event) as worker:
+
+            def run_one(volume: Volume, run: Run) -> tuple[Segmentation, str]:
+                base = SegmentationRequest(run.setting.parameters, choice)
+                if run.setting.tuned:
+                    return self._tuned(volume, run, base, worker)
+                if run.setting.ensemble:
+                    base = replace(base, ensemble=ensemble_of(run.setting.ensemble, base.parameters))
+                return self._plain(volume, replace(base, transforms=run.setting.transforms), worker), ""
+
+            yield run_one
+
+    def _on_event(self, event: object) -> None:
+        # In a log the name of each run is enough.
+        if error_console().is_terminal or not isinstance(event, events.Progress):
+            self._view.on_event(event)
+
+    def _plain(self, volume: Volume, request: SegmentationRequest, worker: Worker) -> Segmentation:
+        with transforms.transformer_for(request.transforms, worker, self._on_event) as transformer:
+            return segment_volume(volume, request, worker, transformer)
+
+    def _tuned(
+        self, volume: Volume, run: Run, base: SegmentationRequest, worker: Worker
+    ) -> tuple[Segmentation, str]:
+        tuning = Tuning(volume, candidates(volume, base.parameters, run.setting.tuned))
+        engine, sequence, _setting, case = run.place
+        what = {"input": sha256_of(volume), "network": dict(run.engine.identity)}
+        store = TrialStore(self._folder / "trials" / engine / sequence / case, what)
+        prefix = self._view.prefix
+
+        def announce(candidate: Candidate) -> None:
+            self._view.prefix = f"{prefix}{candidate.name}: "
+
+        def segment_one(candidate: Candidate) -> Segmentation:
+            own = replace(base, parameters=candidate.parameters, transforms=candidate.transforms)
+            return self._plain(volume, own, worker)
+
+        tune(tuning, segment_one, store=store, on_start=announce)
+        proposal = tuning.proposal()
+        return proposal.segmentation, f"best single: {proposal.best.candidate.name}"
+
+
+class Telling(Watcher):
+    """Shows a study's progress."""
+
+    def __init__(self, view: ProgressView) -> None:
+        self._view = view
+
+    def run(self, run: Run, number: int, total: int) -> None:
+        """Name the run, then before each stage of it."""
+        case = f"{run.case.name} {run.scan.sequence}"
+        title = f"{number} of {total}, {case}, {run.setting.title}"
+        self._view.prefix = ""
+        self._view.stage(title)
+        self._view.prefix = f"{title}: "
+
+    def refused(self, run: Run, why: str) -> None:
+        """Say which scan is left out."""
+        self._view.notes([f"{run.case.name} {run.scan.sequence} is left out. {why}"])
+
+    def failed(self, run: Run, why: str) -> None:
+        """Say which run failed."""
+        self._view.notes([f"{' / '.join(run.place)} failed. {why} It is tried again next time."])
+
+
+def show(arguments: Namespace, result: StudyResult, files: Sequence[Path]) -> None:
+    """The table of mean Dice, and where the report is."""
+    means = mean_dice(result)
+    if arguments.json:
+        table = [
+            {"engine": engine, "sequence": sequence, "setting": setting, "mean_dice": text}
+            for (engine, sequence, setting), text in means.items()
+        ]
+        print_json({"mean_dice": table, "outputs": [str(file) for file in files]})
+        return
+    sequences = list(dict.fromkeys(sequence for _, sequence, _ in means))
+    table = Table(
+        box=None, pad_edge=False, title="mean Dice (95 % confidence interval)", title_justify="left"
+    )
+    for column in ("network", "setting"):
+        table.add_column(column)
+    for sequence in sequences:
+        table.add_column(sequence, justify="right")
+    for engine in result.plan.engines:
+        for setting in result.plan.settings:
+            row = [means.get((engine.name, sequence, setting.name), "") for sequence in sequences]
+            if any(row):
+                table.add_row(engine.name, setting.title, *row)
+    Console().print(table)
+    if not arguments.quiet:
+        error_console().print(f"wrote {files[0]}", markup=False, highlight=False, soft_wrap=True)
+        error_console().print(RESEARCH_NOTE, style="dim")
