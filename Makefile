@@ -61,6 +61,20 @@ engines: $(VENV)/.app
 	@for engine in monai totalsegmentator nnunet mrsegmentator; do \
 	  $(INVERTSEG) engines install $$engine || exit 1; done
 
+# Computing on another machine is tested with a real ssh server, in a network namespace where the line is cut. Only
+# a root user of a Debian, as on a fresh test machine, gets them; elsewhere those tests say what is missing.
+.PHONY: ssh-server
+ssh-server:
+	@PATH="$$PATH:/usr/sbin:/sbin"; \
+	have() { command -v "$$1" >/dev/null; }; \
+	if have sshd && have ssh && have ip; then :; \
+	elif [ "$$(id -u)" = 0 ] && have apt-get; then \
+	  echo "== installing an ssh server for the tests; it is not started"; \
+	  export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1; \
+	  apt-get -qq update; \
+	  apt-get -qq install --no-install-recommends -y openssh-server openssh-client iproute2 >/dev/null; \
+	else echo "There is no sshd here: the tests of other machines will be skipped."; fi
+
 lint: $(VENV)/.test
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
@@ -72,7 +86,7 @@ lint: $(VENV)/.test
 package-list: $(VENV)/.app
 	$(VENV)/bin/python tools/list_package.py
 
-test: $(VENV)/.test engines lint
+test: $(VENV)/.test engines ssh-server lint
 	$(VENV)/bin/python -m pytest $(PYTEST)
 
 benchmark: $(VENV)/.test engines
