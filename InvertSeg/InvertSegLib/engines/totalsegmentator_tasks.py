@@ -91,9 +91,13 @@ def weights_folders(chosen: str | None) -> list[Path]:
 
 
 def find_network(places: Sequence[Path], number: int | str) -> Path | None:
-    """The folder of a data set in the first place that has it and in which it is not empty."""
-    name = folder_name(number)
-    return next((place / name for place in places if any((place / name).glob("*/plans.json"))), None)
+    """The folder of a data set: the first that has a checkpoint, otherwise one that was copied in part."""
+    candidates = [place / folder_name(number) for place in places]
+    for pattern in ("*/fold_*/checkpoint_*.pth", "*/plans.json"):
+        for candidate in candidates:
+            if any(candidate.glob(pattern)):
+                return candidate
+    return None
 
 
 def are_there(places: Sequence[Path], networks: Sequence[int]) -> bool:

@@ -6,9 +6,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from InvertSegLib.environment import downloads, weights_folders
+from InvertSegLib.environment import downloads
 from InvertSegLib.environment.unpacking import remove_tree
-from InvertSegLib.environment.weights_status import DOWNLOADS, ModelStatus, status
+from InvertSegLib.environment.weights_status import DOWNLOADS, EngineWeights, ModelStatus, status
 from InvertSegLib.errors import InvertSegError, OutputError, ParameterError
 
 
@@ -60,11 +60,8 @@ def remove(
         raise ParameterError(
             f"There is nothing of {model} here.", f"List what is here: invertseg weights list {engine}"
         )
-    target = weights_folders.folder(engine, chosen)
-    if target is not None and found.kept:
-        _forget_download(target / DOWNLOADS, model)
     if found.folder is None:
-        return RemovedWeights(model, target / DOWNLOADS, found.kept)
+        return RemovedWeights(model, _forget_downloads(known, model), found.kept)
     if not found.removable:
         raise OutputError(
             f"{model} cannot be removed from {found.folder.parent}, which you may not write to.",
@@ -76,6 +73,7 @@ def remove(
             "If it may go all the same, say so: --not-ours",
         )
     _remove_folder(found)
+    _forget_downloads(known, model)
     return RemovedWeights(model, found.folder, found.size or 0)
 
 
@@ -94,7 +92,14 @@ def _remove_folder(found: ModelStatus) -> None:
         ) from error
 
 
-def _forget_download(place: Path, model: str) -> None:
-    downloads.forget(place / f"{model}.zip")
-    if not any(place.iterdir()):
-        remove_tree(place)
+def _forget_downloads(known: EngineWeights, model: str) -> Path:
+    """Remove what interrupted downloads have left; the folder of the last one is given back."""
+    last = known.target.path
+    for place in known.places:
+        file = place.path / DOWNLOADS / f"{model}.zip"
+        if place.writable and downloads.bytes_kept(file):
+            downloads.forget(file)
+            last = place.path
+            if not any(file.parent.iterdir()):
+                remove_tree(file.parent)
+    return last

@@ -150,7 +150,7 @@ def status(engine: str, chosen: str | Path | None = None) -> EngineWeights | Non
     archives = dict(facts.archives) if facts else {}
     there = _there(engine, places)
     names = [*archives, *sorted(name for name in there if name not in archives)]
-    models = tuple(_model(name, archives.get(name), there.get(name), target.path) for name in names)
+    models = tuple(_model(name, archives.get(name), there.get(name), places) for name in names)
     usable = {model.name for model in models if model.state == HERE}
     tasks = tuple(
         TaskStatus(
@@ -192,13 +192,13 @@ def _model(
     name: str,
     archive: Archive | None,
     there: tuple[WeightsFolder, Path, str] | None,
-    target: Path,
+    places: tuple[WeightsFolder, ...],
 ) -> ModelStatus:
     offer = {
         "downloadable": bool(archive and archive.url),
         "licensed": bool(archive and archive.licensed),
         "checksum": bool(archive and archive.sha256),
-        "kept": bytes_kept(target / DOWNLOADS / f"{name}.zip"),
+        "kept": sum(bytes_kept(p.path / DOWNLOADS / f"{name}.zip") for p in places if p.writable),
     }
     if there is None:
         return ModelStatus(name, ABSENT, **offer)

@@ -79,9 +79,14 @@ def test_the_networks_of_a_task_may_be_in_several_folders(engine: EngineProcess,
     assert tasks(engine, tmp_path / "own")["liver_segments"]["qualities"] == {"full": False}
     both = Path(f"{tmp_path / 'own'}{os.pathsep}{tmp_path / 'shared'}")
     assert tasks(engine, both)["liver_segments"]["qualities"] == {"full": True}
-    # Both are found, so that what fails is reading the networks, which are none.
-    failure = engine.load(task="liver_segments", weights=str(both))["failure"]
-    assert failure[0] == "unreadable_model"
+    # A whole one goes before one that was copied in part; what fails then is reading it, which is none.
+    put(tmp_path / "shared", "Dataset570_ct_liver_segments")
+    model = tmp_path / "shared/Dataset570_ct_liver_segments/nnUNetTrainer__nnUNetPlans__3d_fullres"
+    (model / "fold_0").mkdir()
+    (model / "fold_0" / "checkpoint_final.pth").touch()
+    kind, sentence, *_ = engine.load(task="liver_segments", weights=str(both))["failure"]
+    assert kind == "unreadable_model"
+    assert str(tmp_path / "shared") in sentence
 
 
 def test_missing_weights_are_named_and_nothing_is_made(

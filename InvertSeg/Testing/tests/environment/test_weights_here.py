@@ -339,13 +339,18 @@ def test_a_damaged_model_of_ours_can_be_removed_and_imported_again(home, tmp_pat
     assert state_of(FAST) == "here"
 
 
-def test_what_an_interrupted_download_has_left_can_be_removed(home):
-    part = own(home) / ".downloads" / f"{FAST}.zip.part"
+@pytest.mark.parametrize("shared", [False, True])
+def test_what_an_interrupted_download_has_left_can_be_removed(home, tmp_path, shared):
+    (tmp_path / "shared").mkdir()
+    weights.share(tmp_path / "shared")
+    place = tmp_path / "shared" / "totalsegmentator" if shared else own(home)
+    part = place / ".downloads" / f"{FAST}.zip.part"
     part.parent.mkdir(parents=True)
     part.write_bytes(bytes(700))
     assert weights.status("totalsegmentator").model(FAST).kept == 700
-    assert weights.remove("totalsegmentator", FAST).size == 700
-    assert list(own(home).iterdir()) == []
+    done = weights.remove("totalsegmentator", FAST)
+    assert (done.size, done.folder) == (700, place)
+    assert list(place.iterdir()) == []
 
 
 def test_an_mrsegmentator_folder_that_is_a_model_itself_is_not_removed(home, tmp_path, monkeypatch):
