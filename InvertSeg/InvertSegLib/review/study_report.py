@@ -12,7 +12,8 @@ from InvertSegLib import __version__
 from InvertSegLib.review import figures
 from InvertSegLib.review.evaluate import CaseEvaluation
 from InvertSegLib.review.statistics import DRAWS, SEED, PairedTest, holm, mean_interval, paired_test
-from InvertSegLib.review.study import StudyEngine, StudyResult
+from InvertSegLib.review.study import StudyResult
+from InvertSegLib.review.study_plan import StudyEngine
 from InvertSegLib.review.study_settings import StudySetting, slug
 from InvertSegLib.review.summary import case_means, structures_of, values
 from InvertSegLib.review.tables import csv_text, json_document, markdown, paired_table, score_rows, table_1

@@ -16,7 +16,8 @@ from InvertSegLib.inversion.transforms.protocol import TransformChoice
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.labels.table import LabelTable
 from InvertSegLib.review.datasets.finding import find_data_set
-from InvertSegLib.review.study import StudyEngine, StudyPlan, Watcher, run_study
+from InvertSegLib.review.study import Watcher, run_study
+from InvertSegLib.review.study_plan import StudyEngine, StudyPlan
 from InvertSegLib.review.study_report import mean_dice, write_report
 from InvertSegLib.review.study_settings import KNOWN, of_file, of_transform
 from InvertSegLib.review.study_store import StudyStore
