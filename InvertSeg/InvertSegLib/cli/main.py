@@ -14,7 +14,20 @@ from types import FrameType
 from rich.text import Text
 
 from InvertSegLib import __version__
-from InvertSegLib.cli import demo, doctor, engines, evaluate, invert, remote, segment, study, weights, worker
+from InvertSegLib.cli import (
+    demo,
+    doctor,
+    engines,
+    evaluate,
+    invert,
+    quality,
+    remote,
+    segment,
+    study,
+    tune,
+    weights,
+    worker,
+)
 from InvertSegLib.cli.output import error_console, print_json
 from InvertSegLib.environment.messages import kind_of, log_of
 from InvertSegLib.errors import EngineError, InvertSegError
@@ -33,6 +46,7 @@ first steps:
   invertseg engines install totalsegmentator
   invertseg weights download totalsegmentator --task total
   invertseg segment mri.nii.gz -o organs.seg.nrrd
+  invertseg tune mri.nii.gz -o tuned/     try settings on one patient, and put them together
   invertseg invert mri.nii.gz inverted.nii.gz
   invertseg doctor                        what is wrong on this machine
 
@@ -51,7 +65,20 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"invertseg {__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (segment, invert, demo, evaluate, study, engines, weights, remote, doctor, worker):
+    for command in (
+        segment,
+        tune,
+        quality,
+        invert,
+        demo,
+        evaluate,
+        study,
+        engines,
+        weights,
+        remote,
+        doctor,
+        worker,
+    ):
         command.add_parser(subparsers)
     return parser
 

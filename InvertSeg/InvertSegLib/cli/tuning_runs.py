@@ -1,0 +1,107 @@
+"""Tuning from the command line, for `tune` and for `segment --tune`: one warm worker, all settings."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from InvertSegLib import __version__
+from InvertSegLib.cli.output import ProgressView
+from InvertSegLib.environment import installed
+from InvertSegLib.environment.clean import worker_environment
+from InvertSegLib.inversion.presets import PRESETS
+from InvertSegLib.labels.segmentation import Segmentation
+from InvertSegLib.pipeline import SegmentationRequest, segment_volume
+from InvertSegLib.review.candidates import Candidate
+from InvertSegLib.review.trials import TrialStore
+from InvertSegLib.review.tune import Tuning, tune
+from InvertSegLib.volume.checksum import sha256_of
+from InvertSegLib.worker.client import Worker
+
+
+def try_settings(
+    tuning: Tuning, request: SegmentationRequest, view: ProgressView, trials: Path | None = None
+) -> None:
+    """Try all settings that remain, with one worker; Ctrl-C leaves those that are done in `tuning`.
+
+    Args:
+        tuning: takes the results.
+        request: network and structures.
+        view: shows what goes on, and how long it will take.
+        trials: folder that results are kept in and taken from, None for none.
+
+    Raises:
+        EngineError: a run failed.
+        OutputError: a result cannot be kept.
+    """
+
+    def announce(candidate: Candidate) -> None:
+        number = len(tuning.candidates) - len(tuning.remaining) + 1
+        seconds = tuning.expected_seconds
+        left = f", about {duration(seconds)} left" if seconds else ""
+        view.prefix = f"setting {number} of {len(tuning.candidates)} ({candidate.name}{left}): "
+
+    store = None if trials is None else TrialStore(trials, _what_decides(tuning, request))
+    environment = installed.require(request.choice.engine)
+    try:
+        with view.showing():
+            view.stage("starting the engine")
+            with Worker.start(
+                environment.python, environment=worker_environment(), on_event=view.on_event
+            ) as worker:
+
+                def segment(candidate: Candidate) -> Segmentation:
+                    own = replace(request, parameters=candidate.parameters, transforms=candidate.transforms)
+                    return segment_volume(tuning.volume, own, worker, worker)
+
+                tune(tuning, segment, store=store, on_start=announce)
+    finally:
+        view.prefix = ""
+
+
+def _what_decides(tuning: Tuning, request: SegmentationRequest) -> dict[str, Any]:
+    """All that decides a result besides the setting."""
+    network = asdict(replace(request.choice, device="", weights=None))
+    return {
+        "input": sha256_of(tuning.volume),
+        "network": network,
+        "structures": list(request.structures),
+        "software": __version__,
+    }
+
+
+def options_of(candidate: Candidate) -> list[str]:
+    """The options of `invertseg segment` that stand for a setting."""
+    parameters = candidate.parameters
+    preset = next((name for name, value in PRESETS.items() if value.mapping is parameters.mapping), "none")
+    words = ["--preset", preset]
+    for name, option in _OPTIONS.items():
+        value = getattr(parameters, name)
+        if value != getattr(PRESETS[preset], name):
+            words += [option, *_words(value)]
+    if parameters.inverted != PRESETS[preset].inverted:
+        words.append("--no-invert")
+    for choice in candidate.transforms:
+        words += ["--transform", choice.name]
+    return words
+
+
+_OPTIONS = {
+    "clip": "--clip",
+    "background": "--background",
+    "background_percent": "--background-percent",
+    "window": "--window",
+    "tone": "--tone",
+}
+
+
+def _words(value: object) -> list[str]:
+    if isinstance(value, tuple):
+        return [f"{number:g}" for number in value]
+    return [f"{value:g}"] if isinstance(value, float) else [str(getattr(value, "value", value))]
+
+
+def duration(seconds: float) -> str:
+    """In words."""
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
