@@ -119,8 +119,8 @@ def _fail(sentence: str, remedy: str) -> int:
     return 1
 
 
-def _tell(kind: str, **fields: object) -> None:
-    sys.stdout.write(json.dumps({"type": kind, **fields}) + "\n")
+def _tell(what: str, /, **fields: object) -> None:
+    sys.stdout.write(json.dumps({"type": what, **fields}) + "\n")
     sys.stdout.flush()
 
 

@@ -12,7 +12,10 @@ from pathlib import Path
 from InvertSegLib import __version__
 
 # As pyproject.toml says; what runs here may have come without it, as in Slicer.
-REQUIREMENTS = ("numpy>=1.26", "scipy>=1.11", "SimpleITK>=2.3", "rich>=13", "uv>=0.9", "nibabel>=5.2")
+REQUIREMENTS = (
+    "numpy>=1.26", "scipy>=1.11", "SimpleITK>=2.3", "rich>=13", "uv>=0.9", "nibabel>=5.2",
+    "tomli>=2; python_version < '3.11'",
+)  # fmt: skip
 PYTHON = ">=3.10"
 NAME = f"invertseg-{__version__}-py3-none-any.whl"
 

@@ -11,7 +11,7 @@ from InvertSegLib.errors import Failure
 _COMMAND = re.compile(r"invertseg \w|--[a-z]")
 _REMEDIES: Mapping[str, str] = {
     "no_environment": "Install the engine again.",
-    "not_prepared": "Prepare that machine again.",
+    "not_prepared": "Prepare that machine.",
     "no_weights": "Download them, or import the archive or folder from their publisher.",
     "untrusted_model": "If you trust where the model comes from, agree that it may run code.",
     "unreadable_model": "Choose the model's folder again, or get the model from where it came from.",
