@@ -31,13 +31,7 @@ _NO_HEAD = {http.client.FORBIDDEN, http.client.METHOD_NOT_ALLOWED, http.client.N
 _SILENCE = 60.0  # seconds without a byte after which a connection is given up
 
 
-def fetch(
-    url: str,
-    target: Path,
-    on_progress: OnProgress = no_progress,
-    *,
-    copies: int = 1,
-) -> Path:
+def fetch(url: str, target: Path, on_progress: OnProgress = no_progress, *, copies: int = 1) -> Path:
     """Download a file; what has arrived is kept when it is interrupted, however that happens.
 
     Args:
@@ -98,7 +92,7 @@ def sha256_of(path: Path, on_progress: OnProgress = no_progress) -> str:
 
 
 def bytes_kept(target: Path) -> int:
-    """Bytes that an interrupted download of a file has left for the next one."""
+    """Bytes that an interrupted download has left; if the file is still the same, the next goes on there."""
     try:
         return _part_of(target).stat().st_size
     except OSError:
@@ -106,9 +100,16 @@ def bytes_kept(target: Path) -> int:
 
 
 def forget(target: Path) -> None:
-    """Remove a file that was downloaded, or what an interrupted download of it has left."""
+    """Remove a file that was downloaded, or what is left of it; and its folder, if that is empty then."""
     for path in (target, _part_of(target), _note_of(target)):
         path.unlink(missing_ok=True)
+    tidy(target.parent)
+
+
+def tidy(folder: Path) -> None:
+    """Remove a folder of downloads unless something is in it."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
 # ---------------------------------------------------------------------- inside
@@ -132,6 +133,9 @@ def _attempt(url: str, target: Path, on_progress: OnProgress, copies: int) -> No
     with response:
         failures.refuse_web_page(response.headers, url)
         goes_on = response.status == http.client.PARTIAL_CONTENT
+        if goes_on and not (response.headers.get("Content-Range") or "").startswith(f"bytes {kept}-"):
+            part.unlink()
+            raise failures.CutError("another part was sent than was asked for")
         done = kept if goes_on else 0
         length = _length(response.headers)
         total = None if length is None else done + length

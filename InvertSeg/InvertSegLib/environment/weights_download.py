@@ -10,7 +10,6 @@ from InvertSegLib.environment.archive import ImportedWeights, import_archive, re
 from InvertSegLib.environment.download_failures import DownloadError
 from InvertSegLib.environment.lock import only_one
 from InvertSegLib.environment.progress import OnProgress, no_progress
-from InvertSegLib.environment.unpacking import remove_tree
 from InvertSegLib.environment.weights_offers import find_archive, no_weights
 from InvertSegLib.environment.weights_published import Archive
 from InvertSegLib.environment.weights_sharing import make_shared
@@ -46,14 +45,13 @@ def download(
         OutputError: it is there already, the folder cannot be written, or another process is at it.
         ParameterError: no such model, or no weights of its own.
     """
-    archive = find_archive(engine, model)
     target = weights_folders.folder(engine, chosen, shared=shared)
-    if target is None:  # never: an engine without weights has no archives
+    if target is None:
         raise no_weights(engine)
+    archive = find_archive(engine, model)
     refuse_present(engine, target, [model])
     (make_shared if shared else folders.make)(target)
-    place = target / DOWNLOADS
-    place.mkdir(exist_ok=True)
+    place = folders.make(target / DOWNLOADS)
     try:
         with only_one(place / f"{model}.lock", doing=f"downloading {model} into {target}"):
             file = place / f"{model}.zip"
@@ -61,8 +59,7 @@ def download(
                 downloads.fetch(archive.url, file, on_progress, copies=2)
             return _checked_and_unpacked(archive, engine, file, on_progress, chosen, shared)
     finally:
-        if not any(place.iterdir()):
-            remove_tree(place)
+        downloads.tidy(place)
 
 
 def _checked_and_unpacked(

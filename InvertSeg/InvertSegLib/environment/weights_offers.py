@@ -172,10 +172,6 @@ def _unknown(what: str, engine: str, name: str, names: list[str]) -> ParameterEr
 
 def no_weights(engine: str) -> ParameterError:
     """The error of an engine that takes a model folder."""
-    if engine not in ENGINES:
-        return ParameterError(
-            f"There is no engine called '{engine}'.", f"The engines are: {', '.join(ENGINES)}."
-        )
     return ParameterError(
         f"The engine {engine} has no weights of its own.",
         "Name the folder of your model instead: invertseg segment ... --model FOLDER",

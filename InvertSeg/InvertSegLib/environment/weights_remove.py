@@ -100,6 +100,4 @@ def _forget_downloads(known: EngineWeights, model: str) -> Path:
         if place.writable and downloads.bytes_kept(file):
             downloads.forget(file)
             last = place.path
-            if not any(file.parent.iterdir()):
-                remove_tree(file.parent)
     return last

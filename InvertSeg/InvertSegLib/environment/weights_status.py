@@ -40,7 +40,8 @@ class ModelStatus:
         downloadable: its publisher offers it to everybody, at an address that the installed package knows.
         licensed: its publisher gives it to holders of a licence number alone.
         checksum: the publisher gives a checksum that a download is compared with.
-        kept: bytes of a download that was interrupted, which the next one goes on from.
+        kept: bytes of a download that was interrupted; the next goes on from there, if the publisher's file
+            is still the same.
     """
 
     name: str

@@ -106,6 +106,7 @@ class Publisher:
         files: content by path.
         cuts: after how many bytes each of the next answers ends too early.
         ranges: it sends parts of files.
+        shift: by how many bytes the parts begin too late.
         etag: the version that it gives, empty for none.
         status: what it answers to everything, 0 for the files.
         page: it answers everything with a web page.
@@ -119,6 +120,7 @@ class Publisher:
     files: dict[str, bytes] = field(default_factory=dict)
     cuts: list[int] = field(default_factory=list)
     ranges: bool = True
+    shift: int = 0
     etag: str = '"1"'
     status: int = 0
     page: bool = False
@@ -182,7 +184,9 @@ class _PublisherHandler(BaseHTTPRequestHandler):
     def _start(self) -> int:
         wanted = self.headers.get("Range", "")
         known = self.publisher.ranges and self.headers.get("If-Range") == self.publisher.etag
-        return int(wanted.removeprefix("bytes=").removesuffix("-")) if wanted and known else 0
+        if not (wanted and known):
+            return 0
+        return int(wanted.removeprefix("bytes=").removesuffix("-")) + self.publisher.shift
 
     def _file(self, content: bytes, start: int) -> None:
         self.send_response(206 if start else 200)

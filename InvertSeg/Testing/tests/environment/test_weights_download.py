@@ -103,6 +103,23 @@ def test_a_connection_that_is_cut_goes_on_where_it_was(publisher):
     assert publisher.sent == size
 
 
+def test_a_server_that_falls_silent_is_left_and_asked_for_the_rest(publisher, monkeypatch):
+    monkeypatch.setattr(downloads, "_SILENCE", 0.5)
+    done = threading.Event()
+    silent = iter([True])
+    publisher.between = lambda sent: done.wait(20) if sent >= 500_000 and next(silent, False) else None
+    weights.download("totalsegmentator", FAST)
+    done.set()
+    assert publisher.starts() == [0, 500_000]
+
+
+def test_a_server_that_sends_another_part_is_asked_for_all_of_it(publisher, tmp_path):
+    publisher.cuts, publisher.shift = [900_000], 7
+    content = publisher.files[PATH]
+    assert downloads.fetch(publisher.address + PATH, tmp_path / "a.zip").read_bytes() == content
+    assert publisher.starts() == [0, 900_000, 0]
+
+
 def test_a_download_that_is_killed_goes_on_where_it_was(publisher, home):
     reached = threading.Event()
     publisher.between = lambda sent: (reached.set(), threading.Event().wait(0.2)) if sent > 900_000 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pickle
@@ -20,8 +21,9 @@ from typing import Any
 import pytest
 
 from InvertSegLib.engines.weights_places import split_places
-from InvertSegLib.environment import weights
+from InvertSegLib.environment import weights, weights_commands
 from InvertSegLib.environment.doctor_engines import examine_weights
+from InvertSegLib.environment.messages import Messages
 from InvertSegLib.environment.weights_published import published
 from InvertSegLib.environment.weights_record import NAME as RECORD
 from InvertSegLib.errors import InvertSegError, OutputError, ParameterError
@@ -366,7 +368,7 @@ def test_an_mrsegmentator_folder_that_is_a_model_itself_is_not_removed(home, tmp
 # ---------------------------------------------------------------- in a process of its own
 
 
-def asked(*words: str) -> list[dict[str, Any]]:
+def started(*words: str) -> list[dict[str, Any]]:
     command = [sys.executable, "-m", "InvertSegLib.environment", "weights", *words]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
@@ -375,13 +377,24 @@ def asked(*words: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def asked(*words: str) -> list[dict[str, Any]]:
+    """What `started` says, without the time that it takes to start."""
+    stream = io.StringIO()
+    messages = Messages(stream)
+    try:
+        messages.done(weights_commands.run(words, messages))
+    except InvertSegError as error:
+        messages.failure(error)
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
 def test_the_process_says_it_all_in_json_lines(home, tmp_path, monkeypatch):
     path = f"/releases/v2/{FAST}.zip"
     with helper.Publisher({path: helper.archive_of(FAST)}) as server:
         helper.install_totalsegmentator(tmp_path / "venv", server.address)
         (sizes,) = asked("sizes", "totalsegmentator", "--task", "total", "--quality", "fast")
         assert sizes["sizes"] == {FAST: len(server.files[path])}
-        messages = asked("download", "totalsegmentator", "--task", "total", "--quality", "fast")
+        messages = started("download", "totalsegmentator", "--task", "total", "--quality", "fast")
     assert messages[-1]["type"] == "done"
     assert messages[-1]["models"] == [FAST]
     assert {m["step"] for m in messages if m["type"] == "progress"} == {"downloading", "unpacking"}
