@@ -84,6 +84,7 @@ class InvertSegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
             self.ui,
             self._loadUI("Segmentation", self.ui.segmentationSection.layout()),
             self._loadUI("Review", self.ui.reviewSection.layout()),
+            self._loadUI("Engines", self.ui.enginesSection.layout()),
             self.logic.session,
             self.services,
         )

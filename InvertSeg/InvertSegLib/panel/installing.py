@@ -1,45 +1,95 @@
-"""Installing an engine or its weights from the panel: a process with a live log that nothing waits for."""
+"""What is installed, downloaded or removed from the panel: one process at a time, and nothing waits for it.
+
+The process is `python -m InvertSegLib.environment` of Slicer's own Python. It tells what it does in lines of
+JSON: lines of its log, how far it is, how it ended.
+"""
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from slicer.i18n import tr as _
 
-from InvertSegLib.environment import uv
+from InvertSegLib import environment
+from InvertSegLib.environment import folders, uv
 from InvertSegLib.environment.failures import InstallError
+from InvertSegLib.errors import Failure
+from InvertSegLib.panel.conversation import Conversation, command_text, failure_of, slicer_python
 from InvertSegLib.session.carrier import Carrier
-from InvertSegLib.worker.lines import LineSplitter
+from InvertSegLib.session.signal import Signal
 
-_ENVIRONMENT_ROOM = Path(uv.__file__).parent
+# Run as a folder: Slicer's Python finds no package of ours by its name.
+_ENVIRONMENT_ROOM = Path(environment.__file__).parent
 _CANNOT_START = 127
+NEED_UV = ("install", "update", "resume")
 
 
 @dataclass(frozen=True)
-class Installed:
-    """How an installation ended.
+class Order:
+    """What is to be done.
 
     Attributes:
-        engine: what was to be installed, or to get weights.
-        ok: it is there now.
-        cancelled: the user has stopped it; nothing half-made is used, and it can be started again.
-        message: what to tell the user after a failure.
+        action: "install", "update", "resume", "remove", "download", "import", "remove weights", "delete".
+        subject: what for: the name of an engine, or of a task's weights.
+        title: the same for people.
+        engine: name of the engine.
+        arguments: of the environment room's command.
     """
 
+    action: str
+    subject: str
+    title: str
     engine: str
+    arguments: tuple[str, ...]
+
+    @property
+    def commands(self) -> list[list[str]]:
+        """The programs with their arguments, one after the other."""
+        own = environment_command(*self.arguments)
+        return [*_get_uv(), own] if self.action in NEED_UV else [own]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far it is.
+
+    Attributes:
+        step: what is being done, for people.
+        fraction: 0..1 of all of it, None where that is not known.
+        done_bytes, total_bytes: of what is fetched, None where nothing is.
+    """
+
+    step: str = ""
+    fraction: float | None = None
+    done_bytes: int | None = None
+    total_bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How it ended.
+
+    Attributes:
+        order: what was to be done.
+        ok: it is done.
+        cancelled: the user has stopped it; what was fetched by then is taken next time.
+        failure: what went wrong, with cause and remedy; None when nothing did.
+        facts: what else the process told with its end.
+    """
+
+    order: Order
     ok: bool
     cancelled: bool = False
-    message: str = ""
+    failure: Failure | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def slicer_python() -> str:
-    """The Python that Slicer runs its scripts with, as a program."""
-    return shutil.which("PythonSlicer") or sys.executable
+def environment_command(*words: str) -> list[str]:
+    """The command that has the environment room do something."""
+    return [slicer_python(), str(_ENVIRONMENT_ROOM), *words]
 
 
 def has_uv() -> bool:
@@ -51,114 +101,127 @@ def has_uv() -> bool:
     return True
 
 
-def install_commands(engine: str) -> list[list[str]]:
-    """The commands that install an engine, one after the other."""
-    python = slicer_python()
-    get_uv = [] if has_uv() else [[python, "-m", "pip", "install", "uv"]]
-    return [*get_uv, [python, str(_ENVIRONMENT_ROOM), "install", engine]]
-
-
-def import_commands(engine: str, archive: str) -> list[list[str]]:
-    """The command that imports an engine's weights from its publisher's archive."""
-    return [[slicer_python(), str(_ENVIRONMENT_ROOM), "import", engine, archive]]
-
-
-def command_text(command: Sequence[str]) -> str:
-    """A command as it can be pasted into a terminal."""
-    return " ".join(f'"{word}"' if " " in word or "\\" in word else word for word in command)
-
-
-class EngineInstaller:
-    """Runs the commands that install something, one installation at a time.
+class Installer:
+    """Carries out orders, one at a time, and tells all parts of the panel how it goes.
 
     Args:
-        carrier_factory: makes what carries a process; a fresh one is taken for each command.
-        on_line: told each line that is printed.
-        on_done: told the end.
+        carrier_factory: makes what carries a process.
+
+    Attributes:
+        changed: emitted without arguments when an order has begun.
+        line: emitted with each line of the log.
+        progress: emitted with a `Progress`.
+        ended: emitted with an `Ended`; `order` is None by then.
+        looked: emitted without arguments when what is there may have changed otherwise.
+        new_carrier: makes what carries a process.
     """
 
-    def __init__(
-        self,
-        carrier_factory: Callable[[], Carrier],
-        on_line: Callable[[str], None],
-        on_done: Callable[[Installed], None],
-    ) -> None:
-        self._carrier_factory = carrier_factory
-        self._on_line = on_line
-        self._on_done = on_done
-        self._carrier: Carrier | None = None
-        self._engine = ""
+    def __init__(self, carrier_factory: Callable[[], Carrier]) -> None:
+        self.changed, self.line, self.progress, self.ended = Signal(), Signal(), Signal(), Signal()
+        self.order: Order | None = None
+        self.last_progress = Progress()
+        self.looked = Signal()
+        self.new_carrier = carrier_factory
+        self._conversation: Conversation | None = None
+        self._failure: Failure | None = None
+        self._facts: Mapping[str, Any] = {}
         self._commands: list[list[str]] = []
         self._last: list[str] = []
         self._cancelled = False
 
-    @property
-    def engine(self) -> str:
-        """What is being installed, empty when nothing is."""
-        return self._engine
-
-    def start(self, engine: str, commands: Sequence[Sequence[str]]) -> None:
-        """Begin; what happens is told line by line.
+    def start(self, order: Order, commands: Sequence[Sequence[str]] = ()) -> None:
+        """Begin; `ended` tells how it ended.
 
         Args:
-            engine: what it is for.
-            commands: of `install_commands` or `import_commands`, one after the other.
+            order: what is to be done.
+            commands: instead of the order's own.
 
         Raises:
-            RuntimeError: one is under way.
+            RuntimeError: another order is being carried out.
         """
-        if self._engine:
-            raise RuntimeError("one installation at a time")
-        self._engine = engine
-        self._cancelled = False
-        self._last = []
-        self._commands = [list(command) for command in commands]
+        self.begin(order)
+        self._commands = [list(command) for command in commands or order.commands]
         self._next()
 
     def cancel(self) -> None:
-        """Stop it with all its processes; the next attempt takes what was downloaded by then."""
-        if self._carrier is not None:
+        """Stop it with all its processes; nothing half-made is used, and what was fetched is kept."""
+        if self._conversation is not None:
             self._cancelled = True
-            self._carrier.end()
+            self._conversation.end()
+
+    def begin(self, order: Order) -> None:
+        """Say that an order is being carried out, here or by whoever calls this and `finish`.
+
+        Raises:
+            RuntimeError: another one is.
+        """
+        if self.order is not None:
+            raise RuntimeError("one installation at a time")
+        self.order, self.last_progress = order, Progress()
+        self._failure, self._facts, self._last, self._cancelled = None, {}, [], False
+        self.changed.emit()
+
+    def tell_line(self, line: str) -> None:
+        """Put a line into the log."""
+        self._last = [*self._last[-1:], line]
+        self.line.emit(line)
+
+    def tell_progress(self, progress: Progress) -> None:
+        """Say how far it is."""
+        self.last_progress = progress
+        self.progress.emit(progress)
+
+    def finish(self, *, cancelled: bool = False, failure: Failure | None = None) -> None:
+        """Say how it ended."""
+        order, self.order = self.order, None
+        self._conversation = None
+        if order is not None:
+            ok = failure is None and not cancelled
+            self.ended.emit(Ended(order, ok, cancelled, failure, self._facts))
 
     # ------------------------------------------------------------------ inside
 
     def _next(self) -> None:
         command = self._commands.pop(0)
-        self._tell([command_text(command)])
-        output, errors = LineSplitter(), LineSplitter()
-        carrier = self._carrier = self._carrier_factory()
-        carrier.on_output = lambda data: self._tell(output.feed(data))
-        carrier.on_error_output = lambda data: self._tell(errors.feed(data))
+        self.tell_line(command_text(command))
+        self._conversation = Conversation(self.new_carrier(), self._on_told, self.tell_line, self._on_exit)
+        self._conversation.start(command)
 
-        def on_exit(code: int | None) -> None:
-            self._tell([*output.rest(), *errors.rest()])
-            self._on_exit(code)
-
-        carrier.on_exit = on_exit
-        # Slicer's own Python needs Slicer's own variables; the installer cleans them for what it starts.
-        environment = {
-            name: value for name, value in os.environ.items() if not name.startswith("PIP_REQUIRE")
-        }
-        carrier.start(command, environment | {"PYTHONUNBUFFERED": "1"})
-
-    def _tell(self, lines: Sequence[str]) -> None:
-        for line in lines:
-            self._last = [*self._last[-1:], line]
-            self._on_line(line)
+    def _on_told(self, told: Mapping[str, Any]) -> None:
+        kind = told["type"]
+        if kind == "line":
+            self.tell_line(str(told.get("text", "")))
+        elif kind == "progress":
+            names = ("step", "fraction", "done_bytes", "total_bytes")
+            self.tell_progress(Progress(**{name: told.get(name) for name in names}))
+        elif kind == "failure":
+            self._failure = failure_of(told)
+        elif kind == "done":
+            self._facts = told
 
     def _on_exit(self, code: int | None) -> None:
-        self._carrier = None
-        if code == 0 and self._commands and not self._cancelled:
+        if code == 0 and self._failure is None and self._commands and not self._cancelled:
             self._next()
-            return
-        engine, self._engine = self._engine, ""
-        if code == 0:
-            done = Installed(engine, ok=True)
+        elif code == 0 and self._failure is None:
+            self.finish()
         elif self._cancelled:
-            done = Installed(engine, ok=False, cancelled=True)
-        elif code == _CANNOT_START:
-            done = Installed(engine, ok=False, message=_("The installer could not be started."))
+            self.finish(cancelled=True)
         else:
-            done = Installed(engine, ok=False, message=" ".join(self._last))
-        self._on_done(done)
+            self.finish(failure=self._failure or _unsaid(code, self._last))
+
+
+def _get_uv() -> list[list[str]]:
+    """The command that fetches uv where it is missing: beside the engines, and not into Slicer's packages."""
+    if has_uv():
+        return []
+    target = str(folders.home() / "tools")
+    return [[slicer_python(), "-m", "pip", "install", "--quiet", "--upgrade", "--target", target, "uv"]]
+
+
+def _unsaid(code: int | None, last: Sequence[str]) -> Failure:
+    """What to say of a process that ended without a word."""
+    if code == _CANNOT_START:
+        sentence = _("The installer could not be started.")
+        return Failure("no_environment", sentence, _("Install Slicer again if this stays so."), tuple(last))
+    sentence = _("The installer ended unexpectedly ({code}).").format(code=code)
+    return Failure("internal", sentence, _("Try again; the log says what it did last."), tuple(last))

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import qt
 import slicer
 from slicer.i18n import tr as _
 
-from InvertSegLib.engines.catalogue import ENGINES
-from InvertSegLib.environment import installed
-from InvertSegLib.panel.installing import (
-    EngineInstaller,
-    Installed,
-    command_text,
-    has_uv,
-    import_commands,
-    install_commands,
-)
+from InvertSegLib.panel.engines_texts import order_text, progress_text
+from InvertSegLib.panel.installing import Ended, Installer
 from InvertSegLib.panel.texts import plain_html
 from InvertSegLib.session.models import DEMO_ENGINE, DEMO_MODEL, has_demo_model
 
@@ -29,8 +21,9 @@ class ReadinessNotice:
     Args:
         ui: the widgets of Segmentation.ui.
         session: says whether a run can be started.
-        carrier_factory: makes what carries the installer's process.
-        on_line: told what the installer prints.
+        installer: tells what is being installed, here or in the section of the engines.
+        get: has an engine installed ("install_engine") or its weights fetched ("import_weights"), given the
+            action and the engine's name.
         on_changed: called after an engine or weights have come, or an installation has begun or ended.
     """
 
@@ -38,27 +31,37 @@ class ReadinessNotice:
         self,
         ui: Any,
         session: Any,
-        carrier_factory: Callable[[], Any],
-        on_line: Callable[[str], None],
+        installer: Installer,
+        get: Callable[[str, str], None],
         on_changed: Callable[[], None],
     ) -> None:
         self._ui = ui
         self._session = session
+        self._installer = installer
+        self._get = get
         self._on_changed = on_changed
         self._action = ""
         self._message = ""
-        self._installer = EngineInstaller(carrier_factory, on_line, self._on_installed)
+        self._listening = (
+            (installer.changed, on_changed),
+            (installer.progress, self._on_progress),
+            (installer.ended, self._on_ended),
+        )
+        for signal, listener in self._listening:
+            signal.connect(listener)
         ui.noticeButton.connect("clicked()", self._on_button)
         ui.demoButton.connect("clicked()", self.use_demo_model)
 
     @property
     def installing(self) -> bool:
-        """Whether an engine is being installed."""
-        return bool(self._installer.engine)
+        """Whether something is being done to the chosen engine."""
+        order = self._installer.order
+        return order is not None and order.engine in {"", self._session.parameters.engine}
 
     def close(self) -> None:
-        """End an installation that is under way."""
-        self._installer.cancel()
+        """Listen no more."""
+        for signal, listener in self._listening:
+            signal.disconnect(listener)
 
     def refresh(self) -> str:
         """Show what stands in the way.
@@ -96,15 +99,13 @@ class ReadinessNotice:
         return f"{_(failure.sentence)} {_(failure.remedy)}".strip() if failure is not None else ""
 
     def _installing_texts(self) -> tuple[str, str, str]:
-        title = ENGINES[self._installer.engine].title
-        reason = _("{engine} is being prepared.").format(engine=title)
-        return reason, _("This may take several minutes; the log shows how far it is."), "installing"
+        order = self._installer.order
+        return order_text(order), progress_text(self._installer.last_progress), "installing"
 
     def _show_buttons(self) -> None:
         titles = {
             "install_engine": _("Install..."),
-            "installing": _("Stop"),
-            "import_weights": _("Import weights..."),
+            "import_weights": _("Get weights..."),
             "choose_model": _("Choose a folder..."),
             "trust_model": _("Look and agree..."),
         }
@@ -117,9 +118,8 @@ class ReadinessNotice:
 
     def _on_button(self) -> None:
         act = {
-            "install_engine": self._ask_to_install,
-            "installing": self._installer.cancel,
-            "import_weights": self._import_weights,
+            "install_engine": lambda: self._get("install_engine", self._session.parameters.engine),
+            "import_weights": lambda: self._get("import_weights", self._session.parameters.engine),
             "choose_model": self._choose_model,
             "trust_model": self._ask_for_trust,
         }.get(self._action)
@@ -127,46 +127,15 @@ class ReadinessNotice:
         if act is not None:
             act()
 
-    def _ask_to_install(self) -> None:
-        engine = self._session.parameters.engine
-        commands = install_commands(engine)
-        question = _(
-            "{engine} will be installed into a folder of its own, which takes several GB of disk and some"
-            " minutes:\n\n{folder}\n\nSlicer's own packages stay as they are. The command is:\n\n{commands}"
-        ).format(
-            engine=ENGINES[engine].title,
-            folder=installed.folder_of(engine),
-            commands="\n\n".join(command_text(command) for command in commands),
-        )
-        if not has_uv():
-            question += "\n\n" + _("The first one adds uv, a small installer, to Slicer's Python.")
-        if slicer.util.confirmOkCancelDisplay(question, windowTitle=_("Install an engine")):
-            self._begin(engine, commands)
+    def _on_progress(self, _progress: object) -> None:
+        # The words alone; what else there is has not changed.
+        self.refresh()
 
-    def _begin(self, engine: str, commands: Sequence[Sequence[str]]) -> None:
-        # The log is all there is to see for some time.
-        self._ui.logButton.checked = True
-        self._installer.start(engine, commands)
+    def _on_ended(self, ended: Ended) -> None:
+        self._message = ""
+        if ended.failure is not None:
+            self._message = f"{_(ended.failure.sentence)} {_(ended.failure.remedy)}".strip()
         self._on_changed()
-
-    def _on_installed(self, done: Installed) -> None:
-        title = ENGINES[done.engine].title
-        if done.ok:
-            self._message = ""
-        elif done.cancelled:
-            self._message = _("The installation of {engine} was stopped.").format(engine=title)
-        else:
-            self._message = _("{engine} was not installed.").format(engine=title) + " " + _(done.message)
-        self._on_changed()
-
-    def _import_weights(self) -> None:
-        file = qt.QFileDialog.getOpenFileName(
-            slicer.util.mainWindow(), _("Weights, as their publisher packs them"), "", _("Archives (*.zip)")
-        )
-        if not file:
-            return
-        engine = self._session.parameters.engine
-        self._begin(engine, import_commands(engine, file))
 
     def _ask_for_trust(self) -> None:
         model = self._session.model_facts()

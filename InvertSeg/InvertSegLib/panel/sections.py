@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from InvertSegLib.panel.binding import connect
+from InvertSegLib.panel.carrier import QProcessCarrier
+from InvertSegLib.panel.engines_section import EnginesSection
+from InvertSegLib.panel.installing import Installer
 from InvertSegLib.panel.inversion_section import InversionSection
 from InvertSegLib.panel.review_section import ReviewSection
 from InvertSegLib.panel.segmentation_section import SegmentationSection
@@ -29,7 +33,7 @@ class Section(Protocol):
 
 
 def make(
-    frame: Any, segmentation: Any, review: Any, session: Session, services: Services
+    frame: Any, segmentation: Any, review: Any, engines: Any, session: Session, services: Services
 ) -> tuple[Section, ...]:
     """All sections, in the order in which they stand.
 
@@ -37,13 +41,28 @@ def make(
         frame: the widgets of InvertSeg.ui, by name.
         segmentation: those of Segmentation.ui.
         review: those of Review.ui.
+        engines: those of Engines.ui.
         session: what they show and change.
         services: the chosen nodes, and the run between them.
     """
+    installer = Installer(QProcessCarrier)
     volume = VolumeSection(frame, session, services)
+    installation = EnginesSection(engines, session, installer)
+
+    connect(
+        frame.enginesSection,
+        "contentsCollapsed(bool)",
+        lambda collapsed: installation.set_open(not collapsed),
+    )
+
+    def get(action: str, engine: str) -> None:
+        frame.enginesSection.collapsed = False
+        installation.get(action, engine)
+
     return (
         volume,
         InversionSection(frame, session, services, volume.reading),
-        SegmentationSection(segmentation, session, services),
+        SegmentationSection(segmentation, session, services, installer, get),
         ReviewSection(review, services),
+        installation,
     )

@@ -10,8 +10,8 @@ from slicer.i18n import tr as _
 
 from InvertSegLib.errors import InvertSegError
 from InvertSegLib.panel.binding import choose, connect, fill, quiet
-from InvertSegLib.panel.carrier import QProcessCarrier
 from InvertSegLib.panel.device_choice import DeviceChoice
+from InvertSegLib.panel.installing import Installer
 from InvertSegLib.panel.network_choice import NetworkChoice
 from InvertSegLib.panel.readiness_notice import ReadinessNotice
 from InvertSegLib.panel.run_controls import RunControls
@@ -28,7 +28,8 @@ class SegmentationSection:
         ui: those widgets, by name.
         session: parameters, readiness and run.
         services: the chosen nodes, and the way to a run.
-        carrier_factory: makes what carries an installer's process.
+        installer: tells what is being installed.
+        get: has an engine installed or its weights fetched, see `ReadinessNotice`.
     """
 
     def __init__(
@@ -36,7 +37,8 @@ class SegmentationSection:
         ui: Any,
         session: Any,
         services: Services,
-        carrier_factory: Callable[[], Any] = QProcessCarrier,
+        installer: Installer,
+        get: Callable[[str, str], None],
     ) -> None:
         self._ui = ui
         self._session = session
@@ -46,9 +48,7 @@ class SegmentationSection:
         self._device = DeviceChoice(ui, session, self._update)
         self._structures = StructuresList(ui, self._on_structures)
         self._controls = RunControls(ui, session, self.segment)
-        self._notice = ReadinessNotice(
-            ui, session, carrier_factory, self._controls.add_line, self._on_installation
-        )
+        self._notice = ReadinessNotice(ui, session, installer, get, self._on_installation)
         self._fill_existing()
         connect(ui.outputSelector, "currentNodeChanged(vtkMRMLNode*)", self._on_output_selected)
         connect(ui.existingComboBox, "currentIndexChanged(int)", self._on_existing)
@@ -81,7 +81,7 @@ class SegmentationSection:
         self._device.shown = False
 
     def close(self) -> None:
-        """Listen no more; an installation is ended."""
+        """Listen no more."""
         self._notice.close()
         self._controls.close()
         for signal, listener in self._listening:

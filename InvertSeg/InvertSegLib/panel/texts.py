@@ -15,6 +15,13 @@ def memory_text(size: float) -> str:
     return _("{number} GB").format(number=f"{number:.0f}" if number >= 10 else f"{number:.1f}")
 
 
+def size_text(size: float) -> str:
+    """Bytes on disk, in MB or GB with the digits that matter."""
+    if size < 1e9:
+        return _("{number} MB").format(number=f"{size / 1e6:.0f}" if size >= 1e6 else f"{size / 1e6:.1f}")
+    return memory_text(size)
+
+
 def remaining_text(seconds: float) -> str:
     """How long something will take still; coarse, as it is an estimate."""
     if seconds < 10:

@@ -113,6 +113,8 @@ def made(slicer_with_qt: Any) -> Iterator[Any]:
     import slicer.util
 
     from bench import slicer_core
+    from InvertSegLib.panel.carrier import QProcessCarrier
+    from InvertSegLib.panel.installing import Installer
     from InvertSegLib.panel.segmentation_section import SegmentationSection
 
     slicer_core.clear()
@@ -123,12 +125,21 @@ def made(slicer_with_qt: Any) -> Iterator[Any]:
     session = SaidSession(lambda: pytest.fail("no process is needed"), environments)
     facts = VolumeFacts("t1", (512, 512, 300), (0.8, 0.8, 1.0), (0, 900), "int16")
     session.set_volume_facts(facts)
-    section = SegmentationSection(ui, session, services)
+    installer, asked = Installer(QProcessCarrier), []
+    section = SegmentationSection(ui, session, services, installer, lambda *what: asked.append(what))
     widget.resize(350, 700)
     widget.show()
     yield SimpleNamespace(
-        widget=widget, ui=ui, session=session, services=services, section=section, environments=environments
+        widget=widget,
+        ui=ui,
+        session=session,
+        services=services,
+        section=section,
+        environments=environments,
+        installer=installer,
+        asked=asked,
     )
+    installer.cancel()
     section.close()
     widget.hide()
     slicer_core.clear()
@@ -203,7 +214,7 @@ def test_tasks_come_from_the_package_with_what_they_lack(made: Any) -> None:
     assert made.ui.structuresListWidget.count == 2
     made.ui.taskComboBox.currentIndex = 2
     assert "weights of the task heartchambers_highres are not" in made.ui.noticeLabel.text
-    assert made.ui.noticeButton.text == "Import weights..."
+    assert made.ui.noticeButton.text == "Get weights..."
     made.ui.taskComboBox.currentIndex = 0
     made.ui.qualityComboBox.currentIndex = 1
     assert "(full) are not on this machine" in made.ui.noticeLabel.text
@@ -333,33 +344,32 @@ def test_it_is_as_wide_as_the_panel(made: Any, width: int) -> None:
         assert widget.x + widget.width <= width, name
 
 
-def test_installing_asks_shows_the_log_and_can_be_stopped(made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_missing_is_asked_for_and_followed(made: Any) -> None:
     import sys
 
-    import slicer
-
-    from InvertSegLib.panel import readiness_notice
-
-    questions: list[str] = []
-    answers = [False, True]
-    monkeypatch.setattr(
-        slicer.util, "confirmOkCancelDisplay", lambda text, **_: questions.append(text) or answers.pop(0)
-    )
-    command = [sys.executable, "-c", "import time; print('resolving', flush=True); time.sleep(60)"]
-    monkeypatch.setattr(readiness_notice, "install_commands", lambda engine: [command])
-    made.ui.noticeButton.click()
-    assert sys.executable in questions[0]
-    assert "Slicer's own packages stay as they are" in questions[0]
-    assert made.ui.noticeButton.text == "Install..."
+    from InvertSegLib.panel.installing import Order, Progress
 
     made.ui.noticeButton.click()
-    assert made.ui.noticeButton.text == "Stop"
-    assert made.ui.logFrame.visible is True
+    assert made.asked == [("install_engine", "totalsegmentator")]
+    order = Order("install", "totalsegmentator", "TotalSegmentator", "totalsegmentator", ())
+    made.installer.start(order, [[sys.executable, "-c", "import time; time.sleep(60)"]])
+    assert "Installing TotalSegmentator" in made.ui.noticeLabel.text
+    assert made.ui.noticeButton.visible is False
     assert made.ui.segmentButton.enabled is False
-    wait_for(lambda: "resolving" in made.ui.logTextEdit.plainText)
-    made.ui.noticeButton.click()
-    wait_for(lambda: "was stopped" in made.ui.noticeLabel.text)
-    assert made.ui.noticeButton.text == "Install..."
+    made.installer.tell_progress(Progress("downloading", 0.25, 450_000_000, 1_800_000_000))
+    assert "450 MB of 1.8 GB" in made.ui.noticeLabel.text
+    made.installer.cancel()
+    wait_for(lambda: "is not installed" in made.ui.noticeLabel.text)
+    assert made.ui.noticeButton.visible is True
+
+
+def test_another_engine_that_is_installed_holds_up_no_run(made: Any) -> None:
+    from InvertSegLib.panel.installing import Order
+
+    install(made, "totalsegmentator", models=("Dataset297_TotalSegmentator_total_3mm_1559subj",))
+    made.installer.begin(Order("install", "monai", "MONAI bundle", "monai", ()))
+    assert made.ui.segmentButton.enabled is True
+    made.installer.finish()
 
 
 def wait_for(condition: Any, seconds: float = 30.0) -> None:

@@ -1,11 +1,13 @@
-"""Installing from the panel: the question, the live log, success, failure, stopping, and no process left."""
+"""What is installed from the panel: the lines, the progress, success, failure, stopping, no process left."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,17 +16,19 @@ from InvertSegLib.worker import processes
 
 
 @pytest.fixture
-def installing(slicer_with_qt: Any) -> Any:
-    """An installer, its lines, and how it ended."""
+def installing(slicer_with_qt: Any) -> Iterator[Any]:
+    """An installer, what it told, and how it ended."""
     from InvertSegLib.panel.carrier import QProcessCarrier
-    from InvertSegLib.panel.installing import EngineInstaller
+    from InvertSegLib.panel.installing import Installer
 
-    lines: list[str] = []
-    ends: list[Any] = []
-    installer = EngineInstaller(QProcessCarrier, lines.append, ends.append)
-    yield installer, lines, ends
+    installer = Installer(QProcessCarrier)
+    told = SimpleNamespace(installer=installer, lines=[], progress=[], ends=[])
+    installer.line.connect(told.lines.append)
+    installer.progress.connect(told.progress.append)
+    installer.ended.connect(told.ends.append)
+    yield told
     installer.cancel()
-    wait(lambda: not installer.engine)
+    wait(lambda: installer.order is None)
 
 
 def wait(condition: Callable[[], Any], seconds: float = 30.0) -> None:
@@ -37,92 +41,111 @@ def wait(condition: Callable[[], Any], seconds: float = 30.0) -> None:
         time.sleep(0.001)
 
 
+def order(action: str = "remove", engine: str = "monai", *arguments: str) -> Any:
+    from InvertSegLib.panel.installing import Order
+
+    return Order(action, engine, "MONAI bundle", engine, arguments or (action, engine))
+
+
 def python(code: str) -> list[str]:
     return [sys.executable, "-c", code]
 
 
-def test_lines_come_while_it_runs(installing: Any) -> None:
-    installer, lines, ends = installing
-    installer.start("monai", [python("print('one', flush=True); import time; time.sleep(1.5); print('two')")])
-    assert installer.engine == "monai"
-    wait(lambda: "one" in lines)
-    assert not ends
-    wait(lambda: ends)
-    assert ends[0].ok
-    assert lines[-1] == "two"
-    assert installer.engine == ""
+def test_lines_and_progress_come_while_it_runs(installing: Any) -> None:
+    progress = {"type": "progress", "step": "downloading", "fraction": 0.5, "done_bytes": 1, "total_bytes": 2}
+    code = (
+        f"import time; print({json.dumps(progress)!r}); print('one', flush=True); time.sleep(1.5);"
+        f" print({json.dumps({'type': 'line', 'text': 'two'})!r}); print('{{not an object')"
+    )
+    installing.installer.start(order(), [python(code)])
+    assert installing.installer.order == order()
+    wait(lambda: "one" in installing.lines)
+    assert not installing.ends
+    assert (installing.progress[0].step, installing.progress[0].fraction) == ("downloading", 0.5)
+    wait(lambda: installing.ends)
+    assert installing.ends[0].ok
+    assert installing.lines[-2:] == ["two", "{not an object"]
+    assert installing.installer.order is None
 
 
 def test_one_command_after_the_other_until_one_fails(installing: Any) -> None:
-    installer, lines, ends = installing
-    failing = python("import sys; print('The disk ran full.'); print('Free some space.'); sys.exit(1)")
-    installer.start("monai", [python("print('first')"), failing, python("print('never')")])
-    wait(lambda: ends)
-    assert not ends[0].ok
-    assert ends[0].message == "The disk ran full. Free some space."
-    assert "first" in lines
-    assert "never" not in lines
-
-
-def test_a_stopped_installation_leaves_no_process(installing: Any) -> None:
-    installer, lines, ends = installing
-    child = "import os, time; os.setsid(); print(os.getpid(), flush=True); time.sleep(60)"
-    installer.start(
-        "monai", [python(f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])")]
+    failure = {"type": "failure", "kind": "disk_full", "sentence": "The disk is full.", "remedy": "Tidy up."}
+    failing = python(f"import sys; print({json.dumps(failure)!r}); sys.exit(1)")
+    installing.installer.start(order(), [python("print('first')"), failing, python("print('never')")])
+    wait(lambda: installing.ends)
+    ended = installing.ends[0]
+    assert not ended.ok
+    assert (ended.failure.kind, ended.failure.sentence, ended.failure.remedy) == (
+        "disk_full",
+        "The disk is full.",
+        "Tidy up.",
     )
-    wait(lambda: any(line.isdigit() for line in lines))
-    grandchild = int(next(line for line in lines if line.isdigit()))
-    installer.cancel()
-    wait(lambda: ends)
-    assert ends[0].cancelled
+    assert "first" in installing.lines
+    assert "never" not in installing.lines
+
+
+def test_a_process_that_ends_without_a_word_is_a_failure(installing: Any) -> None:
+    installing.installer.start(order(), [python("import os; print('last words', flush=True); os.abort()")])
+    wait(lambda: installing.ends)
+    assert "ended unexpectedly" in installing.ends[0].failure.sentence
+    assert "last words" in installing.ends[0].failure.log
+
+
+def test_what_was_stopped_leaves_no_process(installing: Any) -> None:
+    child = "import os, time; os.setsid(); print(os.getpid(), flush=True); time.sleep(60)"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    installing.installer.start(order(), [python(parent), python("print('never')")])
+    wait(lambda: any(line.isdigit() for line in installing.lines))
+    grandchild = int(next(line for line in installing.lines if line.isdigit()))
+    installing.installer.cancel()
+    wait(lambda: installing.ends)
+    assert installing.ends[0].cancelled
+    assert installing.ends[0].failure is None
     wait(lambda: not processes.members(grandchild) - {os.getpid()})
+    assert "never" not in installing.lines
 
 
 def test_a_program_that_cannot_be_started_is_said(installing: Any) -> None:
-    installer, _lines, ends = installing
-    installer.start("monai", [["/nonexistent/PythonSlicer", "-m", "pip"]])
-    wait(lambda: ends)
-    assert ends[0].message == "The installer could not be started."
+    installing.installer.start(order(), [["/nonexistent/PythonSlicer", "-m", "pip"]])
+    wait(lambda: installing.ends)
+    assert installing.ends[0].failure.sentence == "The installer could not be started."
 
 
-def test_the_real_command_installs_what_is_there_already(
-    installing: Any, engine_python: Callable[[str], Any]
-) -> None:
-    from InvertSegLib.panel.installing import install_commands
-
-    engine_python("monai")
-    installer, lines, ends = installing
-    installer.start("monai", install_commands("monai"))
-    wait(lambda: ends, 60)
-    assert ends[0].ok, lines
-    assert any("is installed already" in line for line in lines)
+def test_two_at_a_time_are_refused(installing: Any) -> None:
+    installing.installer.start(order(), [python("import time; time.sleep(60)")])
+    with pytest.raises(RuntimeError, match="one installation at a time"):
+        installing.installer.start(order("install", "nnunet"))
+    assert installing.installer.order == order()
 
 
-def test_weights_that_are_none_are_refused_in_words(installing: Any, tmp_path: Any) -> None:
-    from InvertSegLib.panel.installing import import_commands
-
+def test_the_real_command_tells_what_is_wrong(installing: Any, tmp_path: Any) -> None:
     archive = tmp_path / "weights with spaces.zip"
     archive.write_bytes(b"no zip")
-    installer, lines, ends = installing
-    installer.start("totalsegmentator", import_commands("totalsegmentator", str(archive)))
-    wait(lambda: ends, 60)
-    assert not ends[0].ok
-    assert "weights with spaces.zip" in ends[0].message, lines
+    installing.installer.start(
+        order("import", "totalsegmentator", "import", "totalsegmentator", str(archive))
+    )
+    wait(lambda: installing.ends, 60)
+    assert not installing.ends[0].ok
+    assert "weights with spaces.zip" in installing.ends[0].failure.sentence, installing.lines
 
 
-def test_without_uv_it_is_fetched_first(slicer_with_qt: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from InvertSegLib.panel import installing
-
+def test_without_uv_it_is_fetched_beside_the_engines(
+    slicer_with_qt: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
     monkeypatch.setenv("INVERTSEG_UV", "/nonexistent/uv")
-    first, second = installing.install_commands("nnunet")
-    assert first[1:] == ["-m", "pip", "install", "uv"]
+    monkeypatch.setenv("INVERTSEG_HOME", str(tmp_path))
+    first, second = order("install", "nnunet").commands
+    # Slicer's own packages stay as they are, also for the installer's sake.
+    assert first[1:4] == ["-m", "pip", "install"]
+    assert first[first.index("--target") + 1] == str(tmp_path / "tools")
     assert second[2:] == ["install", "nnunet"]
+    assert len(order("remove", "nnunet").commands) == 1
     monkeypatch.delenv("INVERTSEG_UV")
-    assert len(installing.install_commands("nnunet")) == 1
+    assert len(order("install", "nnunet").commands) == 1
 
 
 def test_a_command_can_be_pasted(slicer_with_qt: Any) -> None:
-    from InvertSegLib.panel.installing import command_text
+    from InvertSegLib.panel.conversation import command_text
 
     assert (
         command_text(["/opt/My Slicer/PythonSlicer", "-m", "pip"]) == '"/opt/My Slicer/PythonSlicer" -m pip'
