@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from InvertSegLib.cli import ensemble as ensembles
-from InvertSegLib.cli import options, transforms
+from InvertSegLib.cli import options, transforms, tuning_runs
 from InvertSegLib.cli.invert import refuse_existing
 from InvertSegLib.cli.output import RESEARCH_NOTE, ProgressView, error_console, print_json, segments_table
 from InvertSegLib.engines import bundle
@@ -39,6 +39,7 @@ examples:
   invertseg segment dicom_folder/ -o organs.dcm -o organs.seg.nrrd
   invertseg segment ct.nii.gz -o organs.seg.nrrd --preset none
   invertseg segment mri.nii.gz -o organs.seg.nrrd --ensemble --uncertainty uncertainty.nii.gz
+  invertseg segment mri.nii.gz -o organs.seg.nrrd --tune
   invertseg segment mri.nii.gz -o organs.seg.nrrd --host gpu-box
 """
 
@@ -68,6 +69,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
         parser, preset_help="the engine's own if nothing is said; see `invertseg invert -h`"
     )
     ensembles.add_ensemble_options(parser)
+    tuning_runs.add_tune_option(parser)
     transforms.add_transform_options(parser)
     options.add_output_options(parser)
     parser.set_defaults(run=run)
@@ -113,6 +115,8 @@ def run(arguments: argparse.Namespace) -> int:
     engine = choose_engine(arguments)
     parameters = options.inversion_parameters(arguments, ENGINES[engine].preset)
     ensemble = ensembles.chosen_ensemble(arguments, parameters)
+    tuning_runs.check_tune_option(arguments)
+    structures = split_names(arguments.structures)
     files = [file for output in arguments.output for file in files_of(output)]
     uncertainty: Path | None = arguments.uncertainty
     refuse_existing([*files, *([uncertainty] if uncertainty else [])], arguments.overwrite)
@@ -127,10 +131,11 @@ def run(arguments: argparse.Namespace) -> int:
         if uncertainty:
             ensembles.check_uncertainty(uncertainty, volume, files, inputs)
         command = worker_command_of(arguments, engine)
+        tuning = tuning_runs.tuning_for(arguments, volume, parameters, structures)
     request = SegmentationRequest(
         parameters,
         model_choice(arguments, engine),
-        split_names(arguments.structures),
+        structures,
         ensemble,
         transforms=transforms.transform_choices(arguments),
     )
@@ -140,9 +145,17 @@ def run(arguments: argparse.Namespace) -> int:
         view.stage("starting the engine")
         with (
             Worker(command, environment=worker_environment(), on_event=view.on_event) as worker,
-            transforms.transformer_for(request.transforms, worker, view.on_event) as transformer,
+            transforms.transformer_for(
+                tuning_runs.transforms_of(tuning) if tuning else request.transforms,
+                None if arguments.host else worker,
+                view.on_event,
+            ) as transformer,
         ):
-            segmentation = segment_volume(volume, request, worker, transformer)
+            if tuning:
+                tuning_runs.try_settings(tuning, request, worker, transformer, view)
+                segmentation = tuning.proposal().segmentation
+            else:
+                segmentation = segment_volume(volume, request, worker, transformer)
         view.stage("writing")
         for output in arguments.output:
             write_segmentation(segmentation, output, inputs=inputs)

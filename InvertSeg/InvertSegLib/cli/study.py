@@ -15,10 +15,9 @@ from rich.table import Table
 
 from InvertSegLib.cli import segment, transforms
 from InvertSegLib.cli.output import RESEARCH_NOTE, ProgressView, error_console, print_json
-from InvertSegLib.cli.study_runs import Segmenters, Telling
+from InvertSegLib.cli.study_runs import Network, Segmenters, Telling
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.engines.catalogue import ENGINES
-from InvertSegLib.environment import installed
 from InvertSegLib.environment.lock import only_one
 from InvertSegLib.errors import ParameterError
 from InvertSegLib.inversion.ensemble import TONES
@@ -88,6 +87,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     group.add_argument("--full", dest="quality", action="store_const", const="full", default="fast",
                        help="TotalSegmentator's 1.5 mm networks")  # fmt: skip
     group.add_argument("--structures", metavar="A,B", default="", help="evaluate only these")
+    group.add_argument("--host", metavar="HOST", default="", help="compute on another machine by ssh")
     group.add_argument("--device", default="auto", metavar="auto|cpu|mps|cuda|cuda:N")
     group.add_argument("--weights", metavar="FOLDER", type=Path, help="folder with the engine's weights")
     group.add_argument(
@@ -116,12 +116,14 @@ def run(arguments: Namespace) -> int:
         segment.split_names(arguments.structures),
         arguments.tolerance,
     )
-    for choice in choices:
-        installed.require(choice.engine)
+    commands = [segment.worker_command_of(arguments, choice.engine) for choice in choices]
     view = ProgressView(quiet=arguments.quiet, verbose=arguments.verbose)
     view.notes(data.notes)
-    by_name = {engine.name: choice for engine, choice in zip(plan.engines, choices, strict=True)}
-    segmenters = Segmenters(by_name, arguments.output, view)
+    networks = {
+        engine.name: Network(choice, command, remote=bool(arguments.host))
+        for engine, choice, command in zip(plan.engines, choices, commands, strict=True)
+    }
+    segmenters = Segmenters(networks, arguments.output, view)
     store = StudyStore(arguments.output)
     store.open(data.title)
     with only_one(store.folder / ".lock", doing="running this study"), view.showing():

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from InvertSegLib.cli import transforms
 from InvertSegLib.cli.output import ProgressView, error_console
 from InvertSegLib.engines.base import ModelChoice
-from InvertSegLib.environment import installed
 from InvertSegLib.environment.clean import worker_environment
 from InvertSegLib.inversion.ensemble import ensemble_of
 from InvertSegLib.labels.segmentation import Segmentation
@@ -26,34 +25,54 @@ from InvertSegLib.worker import events
 from InvertSegLib.worker.client import Worker
 
 
+@dataclass(frozen=True)
+class Network:
+    """What runs for an engine of a study.
+
+    Attributes:
+        choice: what the worker loads.
+        command: starts the worker.
+        remote: the worker is on another machine, where the files of transforms are not.
+    """
+
+    choice: ModelChoice
+    command: Sequence[str]
+    remote: bool = False
+
+
 class Segmenters:
     """Starts an engine for a study: one worker for all of its runs.
 
     Args:
-        choices: the network's name to what the worker loads.
+        networks: name of the study's engine to what runs for it.
         folder: the study's, which keeps what tuning tries.
         view: shows what goes on.
     """
 
-    def __init__(self, choices: dict[str, ModelChoice], folder: Path, view: ProgressView) -> None:
-        self._choices = choices
+    def __init__(self, networks: Mapping[str, Network], folder: Path, view: ProgressView) -> None:
+        self._networks = networks
         self._folder = folder
         self._view = view
 
     @contextmanager
     def __call__(self, engine: StudyEngine) -> Iterator[Segment]:
         """The function that segments with this engine, for the block."""
-        choice = self._choices[engine.name]
-        python = installed.require(choice.engine).python
-        with Worker.start(python, environment=worker_environment(), on_event=self._on_event) as worker:
+        network = self._networks[engine.name]
+        environment = worker_environment()
+        with Worker(network.command, environment=environment, on_event=self._on_event) as worker:
+
+            def segment(volume: Volume, request: SegmentationRequest) -> Segmentation:
+                near = None if network.remote else worker
+                with transforms.transformer_for(request.transforms, near, self._on_event) as transformer:
+                    return segment_volume(volume, request, worker, transformer)
 
             def run_one(volume: Volume, run: Run) -> tuple[Segmentation, str]:
-                base = SegmentationRequest(run.setting.parameters, choice)
+                request = SegmentationRequest(run.setting.parameters, network.choice)
                 if run.setting.tuned:
-                    return self._tuned(volume, run, base, worker)
+                    return self._tuned(volume, run, request, segment)
                 if run.setting.ensemble:
-                    base = replace(base, ensemble=ensemble_of(run.setting.ensemble, base.parameters))
-                return self._plain(volume, replace(base, transforms=run.setting.transforms), worker), ""
+                    request = replace(request, ensemble=ensemble_of(run.setting.ensemble, request.parameters))
+                return segment(volume, replace(request, transforms=run.setting.transforms)), ""
 
             yield run_one
 
@@ -62,14 +81,14 @@ class Segmenters:
         if error_console().is_terminal or not isinstance(event, events.Progress):
             self._view.on_event(event)
 
-    def _plain(self, volume: Volume, request: SegmentationRequest, worker: Worker) -> Segmentation:
-        with transforms.transformer_for(request.transforms, worker, self._on_event) as transformer:
-            return segment_volume(volume, request, worker, transformer)
-
     def _tuned(
-        self, volume: Volume, run: Run, base: SegmentationRequest, worker: Worker
+        self,
+        volume: Volume,
+        run: Run,
+        request: SegmentationRequest,
+        segment: Callable[[Volume, SegmentationRequest], Segmentation],
     ) -> tuple[Segmentation, str]:
-        tuning = Tuning(volume, candidates(volume, base.parameters, run.setting.tuned))
+        tuning = Tuning(volume, candidates(volume, request.parameters, run.setting.tuned))
         engine, sequence, _setting, case = run.place
         what = {"input": sha256_of(volume), "network": dict(run.engine.identity)}
         store = TrialStore(self._folder / "trials" / engine / sequence / case, what)
@@ -79,8 +98,8 @@ class Segmenters:
             self._view.prefix = f"{prefix}{candidate.name}: "
 
         def segment_one(candidate: Candidate) -> Segmentation:
-            own = replace(base, parameters=candidate.parameters, transforms=candidate.transforms)
-            return self._plain(volume, own, worker)
+            own = replace(request, parameters=candidate.parameters, transforms=candidate.transforms)
+            return segment(volume, own)
 
         tune(tuning, segment_one, store=store, on_start=announce)
         proposal = tuning.proposal()
