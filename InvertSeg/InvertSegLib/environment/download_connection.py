@@ -46,7 +46,7 @@ def proxy_for(url: str) -> str:
     return (urlsplit(proxy).netloc or proxy).rpartition("@")[2]
 
 
-class _Redirects(urllib.request.HTTPRedirectHandler):
+class Redirects(urllib.request.HTTPRedirectHandler):
     """Publishers redirect to their storage: the method stays, and nothing goes on unencrypted."""
 
     def redirect_request(
@@ -62,7 +62,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 def _opener() -> urllib.request.OpenerDirector:
     # Made each time, because proxies are read when it is made.
-    return urllib.request.build_opener(_Redirects, urllib.request.HTTPSHandler(context=_certificates()))
+    return urllib.request.build_opener(Redirects, urllib.request.HTTPSHandler(context=_certificates()))
 
 
 @functools.cache

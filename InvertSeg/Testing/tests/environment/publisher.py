@@ -107,6 +107,7 @@ class Publisher:
         cuts: after how many bytes each of the next answers ends too early.
         ranges: it sends parts of files.
         shift: by how many bytes the parts begin too late.
+        moved: paths to the addresses that they redirect to.
         etag: the version that it gives, empty for none.
         status: what it answers to everything, 0 for the files.
         page: it answers everything with a web page.
@@ -121,6 +122,7 @@ class Publisher:
     cuts: list[int] = field(default_factory=list)
     ranges: bool = True
     shift: int = 0
+    moved: dict[str, str] = field(default_factory=dict)
     etag: str = '"1"'
     status: int = 0
     page: bool = False
@@ -170,7 +172,11 @@ class _PublisherHandler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         publisher.asked.append((self.command, path, dict(self.headers)))
         content = publisher.files.get(path)
-        if publisher.page:
+        if path in publisher.moved:
+            self.send_response(302)
+            self.send_header("Location", publisher.moved[path])
+            self.end_headers()
+        elif publisher.page:
             self._plain(200, b"<html>Please log in</html>", "text/html; charset=utf-8")
         elif publisher.status or content is None:
             self._plain(publisher.status or 404)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import runpy
+import ssl
 import subprocess
 import sys
 import threading
+import urllib.error
+import urllib.request
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +19,7 @@ import pytest
 
 from InvertSegLib.environment import download_failures as failures
 from InvertSegLib.environment import downloads, unpacking, weights
+from InvertSegLib.environment.download_connection import Redirects
 from InvertSegLib.environment.lock import only_one
 from InvertSegLib.errors import EngineError, InputError, InvertSegError, OutputError, ParameterError
 
@@ -185,6 +189,27 @@ def test_sizes_are_asked_without_downloading(publisher):
     assert publisher.sent == 0
     publisher.heads = False
     assert weights.sizes("totalsegmentator", [FAST]) == {FAST: None}
+
+
+def test_a_publisher_that_redirects_to_its_storage_is_followed_also_for_a_part(publisher):
+    publisher.files["/storage/1"] = publisher.files.pop(PATH)
+    publisher.moved = {PATH: "/storage/1?signed=yes"}
+    publisher.cuts = [900_000]
+    size = len(publisher.files["/storage/1"])
+    assert weights.sizes("totalsegmentator", [FAST]) == {FAST: size}
+    assert {method for method, *_ in publisher.asked} == {"HEAD"}
+    weights.download("totalsegmentator", FAST)
+    assert publisher.starts() == [0, 0, 900_000, 900_000]
+    assert publisher.sent == size
+
+
+def test_nothing_goes_on_unencrypted_and_no_wrong_certificate_is_trusted():
+    request = urllib.request.Request("https://publisher.invalid/a.zip")
+    with pytest.raises(urllib.error.URLError, match="unencrypted"):
+        Redirects().redirect_request(request, None, 302, "Found", {}, "http://storage.invalid/a.zip")
+    wrong = urllib.error.URLError(ssl.SSLCertVerificationError(1, "self-signed certificate"))
+    error = failures.explain(wrong, "https://publisher.invalid/a.zip")
+    assert (error.kind, "SSL_CERT_FILE" in error.remedy, error.passing) == ("certificate", True, False)
 
 
 @pytest.mark.parametrize("right", [True, False])
