@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from InvertSegLib.engines.catalogue import ENGINES
-from InvertSegLib.environment import downloads, weights_folders
+from InvertSegLib.environment import downloads, installed, weights_folders
 from InvertSegLib.environment.download_failures import DownloadError
-from InvertSegLib.environment.installed import check_name
 from InvertSegLib.environment.weights_published import Archive, Published, PublishedTask, published
 from InvertSegLib.environment.weights_status import HERE, status
 from InvertSegLib.errors import EngineError, Failure, ParameterError
@@ -103,8 +102,9 @@ def find_archive(engine: str, model: str) -> Archive:
             Failure(
                 "licence_needed",
                 f"{model} is given to holders of a licence number alone (free for non-commercial use).",
-                "Get one at https://backend.totalsegmentator.com/license-academic/, then run in the engine's "
-                "environment: totalseg_set_license -l NUMBER, and totalseg_download_weights -t TASK",
+                "Get one at https://backend.totalsegmentator.com/license-academic/, then run the publisher's "
+                "programs totalseg_set_license -l NUMBER and totalseg_download_weights -t TASK in "
+                f"{_programs_of(engine)}",
             )
         )
     if not archive.url:
@@ -113,6 +113,11 @@ def find_archive(engine: str, model: str) -> Archive:
             "Ask its publisher for the archive, and import it.",
         )
     return archive
+
+
+def _programs_of(engine: str) -> str:
+    environment = installed.find(engine)
+    return str(environment.python.parent) if environment and environment.python else "its environment"
 
 
 def sizes(engine: str, models: Iterable[str]) -> dict[str, int | None]:
@@ -143,7 +148,7 @@ def _size_of(url: str) -> int | None:
 
 
 def _facts(engine: str) -> Published:
-    check_name(engine)
+    installed.check_name(engine)
     if engine not in weights_folders.ENGINES_WITH_WEIGHTS:
         raise no_weights(engine)
     facts = published(engine)
