@@ -23,7 +23,7 @@ def modules(*rooms: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "rooms",
-    [("volume", "inversion", "labels"), ("engines", "worker"), ("environment", "cli"), ("session",)],
+    [("volume", "inversion", "labels"), ("engines", "worker"), ("environment", "cli"), ("session", "review")],
     ids="-".join,
 )
 def test_importing_every_module_of_a_room_loads_no_engine_and_no_gui(rooms):
@@ -47,7 +47,7 @@ def test_importing_every_module_of_a_room_loads_no_engine_and_no_gui(rooms):
 
 def test_the_rooms_that_slicer_loads_need_nothing_beyond_what_slicer_ships():
     names = [
-        *modules("volume", "inversion", "labels", "worker", "environment", "session"),
+        *modules("volume", "inversion", "labels", "worker", "environment", "session", "review"),
         "InvertSegLib.engines.base",
         "InvertSegLib.engines.catalogue",
         "InvertSegLib.pipeline",
