@@ -13,12 +13,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from InvertSegLib.cli import options, segment
+from InvertSegLib.cli import options, segment, transforms
 from InvertSegLib.cli.output import RESEARCH_NOTE, ProgressView, error_console, print_json
 from InvertSegLib.cli.quality import quality_table
-from InvertSegLib.cli.tuning_runs import duration, options_of, try_settings
+from InvertSegLib.cli.tuning_runs import duration, options_of, transforms_of, try_settings
 from InvertSegLib.engines.catalogue import ENGINES
-from InvertSegLib.environment import installed
+from InvertSegLib.environment.clean import worker_environment
 from InvertSegLib.errors import OutputError
 from InvertSegLib.labels.files import write_segmentation
 from InvertSegLib.pipeline import SegmentationRequest
@@ -28,6 +28,7 @@ from InvertSegLib.review.thumbnails import thumbnails, write_strip
 from InvertSegLib.review.trials import file_name
 from InvertSegLib.review.tune import VOTE, Proposal, Tuning, setting_json
 from InvertSegLib.volume.writing import atomic_output
+from InvertSegLib.worker.client import Worker
 
 SEGMENTATION, TRIALS, STRIP, RESULTS = "segmentation.seg.nrrd", "trials", "strip.png", "tuning.json"
 
@@ -83,13 +84,21 @@ def run(arguments: argparse.Namespace) -> int:
         view.stage("reading")
         volume = options.read_input(arguments)
         view.notes(volume.source.notes if volume.source else ())
-        installed.require(engine)
+        command = segment.worker_command_of(arguments, engine)
         effort = "quick" if arguments.quick else "full"
         structures = segment.split_names(arguments.structures)
         tuning = Tuning(volume, candidates(volume, parameters, effort), structures)
     request = SegmentationRequest(parameters, segment.model_choice(arguments, engine), structures)
     try:
-        try_settings(tuning, request, view, folder / TRIALS)
+        with view.showing():
+            view.stage("starting the engine")
+            with (
+                Worker(command, environment=worker_environment(), on_event=view.on_event) as worker,
+                transforms.transformer_for(
+                    transforms_of(tuning), None if arguments.host else worker, view.on_event
+                ) as transformer,
+            ):
+                try_settings(tuning, request, worker, transformer, view, folder / TRIALS)
     except KeyboardInterrupt:
         if not tuning.trials:
             raise

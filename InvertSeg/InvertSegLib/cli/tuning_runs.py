@@ -1,33 +1,81 @@
-"""Tuning from the command line, for `tune` and for `segment --tune`: one warm worker, all settings."""
+"""Tuning from the command line, for `tune` and for `segment --tune`: all settings through one warm worker."""
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from InvertSegLib import __version__
 from InvertSegLib.cli.output import ProgressView
-from InvertSegLib.environment import installed
-from InvertSegLib.environment.clean import worker_environment
+from InvertSegLib.errors import ParameterError
+from InvertSegLib.inversion.parameters import InversionParameters
 from InvertSegLib.inversion.presets import PRESETS
+from InvertSegLib.inversion.transforms.protocol import TransformChoice
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.pipeline import SegmentationRequest, segment_volume
-from InvertSegLib.review.candidates import Candidate
+from InvertSegLib.review.candidates import Candidate, candidates
 from InvertSegLib.review.trials import TrialStore
 from InvertSegLib.review.tune import Tuning, tune
 from InvertSegLib.volume.checksum import sha256_of
+from InvertSegLib.volume.volume import Volume
 from InvertSegLib.worker.client import Worker
 
 
+def add_tune_option(parser: argparse.ArgumentParser) -> None:
+    """``segment --tune``."""
+    group = parser.add_argument_group("tuning")
+    group.add_argument(
+        "--tune",
+        action="store_true",
+        help="try settings on this scan and put their results together, without ground truth: takes about "
+        "14 times as long. `invertseg tune` shows and keeps the single results",
+    )
+
+
+def check_tune_option(arguments: argparse.Namespace) -> None:
+    """Refuse what cannot go together with it.
+
+    Raises:
+        ParameterError: an ensemble or a transform is asked for as well.
+    """
+    if arguments.tune and (arguments.ensemble or arguments.transforms):
+        raise ParameterError(
+            "Tuning tries settings of its own, and takes neither an ensemble nor a transform.",
+            "Leave out --ensemble and --transform, or --tune.",
+        )
+
+
+def tuning_for(
+    arguments: argparse.Namespace, volume: Volume, start: InversionParameters, structures: tuple[str, ...]
+) -> Tuning | None:
+    """What ``segment --tune`` is to try, None without the option.
+
+    Raises:
+        ParameterError: there is nothing to tune.
+        InputError: the volume is no scan.
+    """
+    if not arguments.tune:
+        return None
+    return Tuning(volume, candidates(volume, start), structures)
+
+
 def try_settings(
-    tuning: Tuning, request: SegmentationRequest, view: ProgressView, trials: Path | None = None
+    tuning: Tuning,
+    request: SegmentationRequest,
+    worker: Worker,
+    transformer: Worker | None,
+    view: ProgressView,
+    trials: Path | None = None,
 ) -> None:
-    """Try all settings that remain, with one worker; Ctrl-C leaves those that are done in `tuning`.
+    """Try all settings that remain; whatever interrupts it leaves those that are done in `tuning`.
 
     Args:
         tuning: takes the results.
         request: network and structures.
+        worker: runs the network.
+        transformer: applies the settings' transforms, see `transforms_of`.
         view: shows what goes on, and how long it will take.
         trials: folder that results are kept in and taken from, None for none.
 
@@ -42,22 +90,20 @@ def try_settings(
         left = f", about {duration(seconds)} left" if seconds else ""
         view.prefix = f"setting {number} of {len(tuning.candidates)} ({candidate.name}{left}): "
 
+    def segment(candidate: Candidate) -> Segmentation:
+        own = replace(request, parameters=candidate.parameters, transforms=candidate.transforms)
+        return segment_volume(tuning.volume, own, worker, transformer)
+
     store = None if trials is None else TrialStore(trials, _what_decides(tuning, request))
-    environment = installed.require(request.choice.engine)
     try:
-        with view.showing():
-            view.stage("starting the engine")
-            with Worker.start(
-                environment.python, environment=worker_environment(), on_event=view.on_event
-            ) as worker:
-
-                def segment(candidate: Candidate) -> Segmentation:
-                    own = replace(request, parameters=candidate.parameters, transforms=candidate.transforms)
-                    return segment_volume(tuning.volume, own, worker, worker)
-
-                tune(tuning, segment, store=store, on_start=announce)
+        tune(tuning, segment, store=store, on_start=announce)
     finally:
         view.prefix = ""
+
+
+def transforms_of(tuning: Tuning) -> tuple[TransformChoice, ...]:
+    """All transforms that settings need."""
+    return tuple(choice for candidate in tuning.candidates for choice in candidate.transforms)
 
 
 def _what_decides(tuning: Tuning, request: SegmentationRequest) -> dict[str, Any]:
