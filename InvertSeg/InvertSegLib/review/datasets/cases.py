@@ -139,7 +139,7 @@ def by_number(paths: Iterable[Path]) -> list[Path]:
 def stem_of(path: Path) -> str:
     """A file's name without the suffix of a scan or a segmentation (`.nii.gz`, `.seg.nrrd`...)."""
     name = path.name
-    suffix = next((s for s in (".seg.nrrd", *SCAN_SUFFIXES) if name.lower().endswith(s)), path.suffix)
+    suffix = next((s for s in (".seg.nrrd", *SCAN_SUFFIXES) if name.lower().endswith(s)), "")
     return name[: len(name) - len(suffix)]
 
 

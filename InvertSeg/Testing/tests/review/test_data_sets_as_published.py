@@ -14,7 +14,7 @@ from InvertSegLib.errors import InputError, ParameterError
 from InvertSegLib.labels.files import write_segmentation
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.labels.table import LabelTable
-from InvertSegLib.review.datasets.cases import by_number
+from InvertSegLib.review.datasets.cases import by_number, stem_of
 from InvertSegLib.review.datasets.finding import find_data_set
 from InvertSegLib.volume.volume import Volume
 from InvertSegLib.volume.writing import write_volume
@@ -230,6 +230,11 @@ def test_numbers_in_names_are_counted():
         "i2",
         "i10",
     ]
+
+
+def test_stem_is_the_name_without_the_suffix_of_a_scan():
+    names = {"p.1.nii.gz": "p.1", "a.SEG.nrrd": "a", "dicom.folder": "dicom.folder", "b.mha": "b"}
+    assert {name: stem_of(Path(name)) for name in names} == names
 
 
 def _made(folder: Path) -> Path:
