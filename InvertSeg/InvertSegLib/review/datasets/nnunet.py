@@ -60,14 +60,14 @@ def _names(content: Mapping[str, Any], path: Path) -> tuple[dict[int, str], tupl
     names: dict[int, str] = {}
     overlapping = []
     for key, value in content["labels"].items():
-        if isinstance(value, list) and len(value) > 1:
-            overlapping.append(str(key))
-            for part in value:
-                names.setdefault(int(part), f"label_{part}")
-            continue
         number, name = (key, value) if str(key).isdigit() else (value, key)
         try:
-            names[int(number[0] if isinstance(number, list) else number)] = str(name)
+            if isinstance(number, list) and len(number) > 1:
+                overlapping.append(str(key))
+                for part in map(int, number):
+                    names.setdefault(part, f"label_{part}")
+            else:
+                names[int(number[0] if isinstance(number, list) else number)] = str(name)
         except (TypeError, ValueError, IndexError):
             raise InputError(
                 f"{path} has a label {key!r} without a value.", "Write a number for it."
@@ -80,4 +80,4 @@ def _names(content: Mapping[str, Any], path: Path) -> tuple[dict[int, str], tupl
 
 
 def _modality(sequence: str) -> str:
-    return "CT" if sequence.strip().upper() in {"CT", "NOCT", "NONORM_CT"} else "MR"
+    return "CT" if sequence.strip().upper() == "CT" else "MR"

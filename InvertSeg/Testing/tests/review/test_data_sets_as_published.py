@@ -180,6 +180,21 @@ def test_nnunet_label_that_nobody_explains_is_refused(tmp_path):
         find_data_set(tmp_path)
 
 
+def test_nnunet_regions_are_their_labels(tmp_path):
+    write_volume(scan(), _made(tmp_path / "imagesTr") / "a_0000.nii.gz")
+    write_volume(organs(), _made(tmp_path / "labelsTr") / "a.nii.gz")
+    labels = {"background": 0, "whole tumour": [1, 2], "core": [2]}
+    (tmp_path / "dataset.json").write_text(json.dumps({"labels": labels}))
+    found = find_data_set(tmp_path)
+    assert "The regions whole tumour are made of several labels" in found.notes[0]
+    _, reference = found.cases[0].scans[0].read()
+    assert reference.table.names == {1: "label_1", 2: "core"}
+    labels["core"] = ["two", 3]
+    (tmp_path / "dataset.json").write_text(json.dumps({"labels": labels}))
+    with pytest.raises(InputError, match="label 'core' without a value"):
+        find_data_set(tmp_path)
+
+
 def test_own_folder_of_images_and_labels(tmp_path):
     table = LabelTable.from_names({1: "kidney_left", 2: "kidney_right"})
     for sequence in ("T1", "T2"):
