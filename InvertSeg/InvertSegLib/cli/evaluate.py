@@ -21,7 +21,7 @@ from InvertSegLib.cli.invert import refuse_existing
 from InvertSegLib.cli.output import ProgressView, error_console, print_json
 from InvertSegLib.cli.segment import split_names
 from InvertSegLib.errors import OutputError, ParameterError
-from InvertSegLib.review import report, tables
+from InvertSegLib.review import figures, report, tables
 from InvertSegLib.review.evaluate import DEFAULT_TOLERANCE_MM, CaseEvaluation
 from InvertSegLib.review.folders import FilePairs, Naming, evaluate_files, pair_files
 from InvertSegLib.review.lesions import strata
@@ -215,10 +215,12 @@ def report_files(arguments: argparse.Namespace) -> dict[str, Path]:
 
     Raises:
         OutputError: one exists, or the folder can neither be written to nor made.
+        InvertSegError: a package that draws figures is not installed.
     """
     folder: Path | None = arguments.output
     if folder is None:
         return {}
+    figures.require()
     names = report.BASELINE_FILES if arguments.baseline else report.FILES
     refuse_existing((folder / name for name in names), arguments.overwrite)
     place = folder if folder.exists() else folder.resolve().parent

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,19 @@ _STYLE = {
     "svg.fonttype": "none", "pdf.fonttype": 42,
 }  # fmt: skip
 _LIMITS_OF_AGREEMENT = 1.96  # standard deviations that hold 95 % of a normal distribution
+
+
+def require() -> None:
+    """Find out before anything is measured whether figures can be drawn.
+
+    Raises:
+        InvertSegError: matplotlib is not installed.
+    """
+    if find_spec("matplotlib") is None:
+        raise InvertSegError(
+            "Figures need matplotlib, which is not installed.",
+            'Install it with: pip install "invertseg[review]"',
+        )
 
 
 def by_structure(
@@ -228,14 +242,10 @@ def _drawing(path: Path, width: float, height: float) -> Iterator[Figure]:
         InvertSegError: matplotlib is not installed.
         OutputError: it cannot be written there.
     """
-    try:
-        from matplotlib import rc_context
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise InvertSegError(
-            "Figures need matplotlib, which is not installed.",
-            'Install it with: pip install "invertseg[review]"',
-        ) from None
+    require()
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
     with atomic_output(path) as temporary, rc_context(_STYLE):
         figure = Figure((width, height), layout="constrained", facecolor="white")
         yield figure

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import signal
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -174,4 +175,13 @@ def test_what_makes_no_sense_is_refused(evaluate, folders, arguments, sentence):
     assert done.returncode == 2
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+    assert not (folders / "report").exists()
+
+
+@pytest.mark.parametrize("package", ["surface_distance", "matplotlib"])
+def test_without_the_packages_of_the_extra_it_says_how_to_get_them(evaluate, folders, monkeypatch, package):
+    monkeypatch.setitem(sys.modules, package, None)
+    done = evaluate("found", "expert", "-o", "report")
+    assert done.returncode == 1
+    assert 'pip install "invertseg[review]"' in done.stderr
     assert not (folders / "report").exists()
