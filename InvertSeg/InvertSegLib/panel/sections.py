@@ -9,6 +9,7 @@ from InvertSegLib.panel.carrier import QProcessCarrier
 from InvertSegLib.panel.engines_section import EnginesSection
 from InvertSegLib.panel.installing import Installer
 from InvertSegLib.panel.inversion_section import InversionSection
+from InvertSegLib.panel.remote_section import RemoteSection
 from InvertSegLib.panel.review_section import ReviewSection
 from InvertSegLib.panel.segmentation_section import SegmentationSection
 from InvertSegLib.panel.services import Services
@@ -48,6 +49,8 @@ def make(
     installer = Installer(QProcessCarrier)
     volume = VolumeSection(frame, session, services)
     installation = EnginesSection(engines, session, installer)
+    remote = RemoteSection(session)
+    engines.remoteLayout.addWidget(remote.widget)
 
     connect(
         frame.enginesSection,
@@ -65,4 +68,5 @@ def make(
         SegmentationSection(segmentation, session, services, installer, get),
         ReviewSection(review, services),
         installation,
+        remote,
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from InvertSegLib.engines.catalogue import ENGINES
 from InvertSegLib.environment.finding import ERROR, OK, WARNING, Finding
 from InvertSegLib.errors import Failure
 from InvertSegLib.session.carrier import Carrier, CarrierFactory
@@ -152,7 +153,8 @@ def _engines(facts: HostFacts, engine: str) -> Finding:
     if not there:
         remedy = f"Install one there: invertseg remote prepare {facts.host} --engine NAME"
         return Finding("engines", ERROR, f"No engine is installed on {facts.host}.", remedy)
-    return Finding("engines", OK, f"Installed there: {', '.join(there)}.")
+    titles = ", ".join(ENGINES[name].title if name in ENGINES else name for name in there)
+    return Finding("engines", OK, f"Installed there: {titles}.")
 
 
 def _gpu(facts: HostFacts) -> Finding:

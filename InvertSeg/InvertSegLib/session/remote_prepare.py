@@ -1,27 +1,28 @@
 """Prepares another machine over ssh, and takes away again what that has put there.
 
-``python -m InvertSegLib.session.remote_prepare HOST [--engine NAME]`` is for hosts that must not wait: what
-happens comes as lines of JSON, as `environment.messages` has them.
+``python .../InvertSegLib/session/remote_prepare.py HOST [--engine NAME]`` is for hosts that must not wait:
+what happens comes as lines of JSON, as `environment.messages` has them.
 """
 
 from __future__ import annotations
+
+import os
+import sys
+
+if not __package__:
+    # Run as a file, its folder is first on the path, where `signal` would hide the standard library's.
+    sys.path[0] = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
 
 import argparse
 import contextlib
 import hashlib
 import json
-import os
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
-
-if not __package__:
-    # Run as a file, its folder is first on the path, where `signal` would hide the standard library's.
-    sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from InvertSegLib.environment import orphan
 from InvertSegLib.environment.messages import Messages

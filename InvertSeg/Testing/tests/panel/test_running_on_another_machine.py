@@ -48,6 +48,7 @@ def part(slicer_with_qt: Any, server: SshServer, tmp_path: Path, monkeypatch: An
     session = Session(QProcessCarrier, InstalledEnvironments(lambda: dict(os.environ)))
     session.update(engine="nnunet")
     section = RemoteSection(session)
+    section.widget.show()
     yield SimpleNamespace(session=session, section=section, ui=section._ui)
     section.close()
     session.close()
@@ -76,7 +77,10 @@ def hosts(part: Any) -> list[str]:
 def test_at_first_it_is_this_machine(part: Any) -> None:
     assert hosts(part) == ["This machine"]
     assert part.session.parameters.host == ""
-    assert not part.ui.hostFrame.visibleTo(part.section.widget)
+    assert not part.ui.hostFrame.visible
+    assert not part.ui.newHostFrame.visible
+    part.ui.addHostButton.click()
+    assert part.ui.newHostFrame.visible
 
 
 def test_a_machine_is_named_tested_and_forgotten(part: Any) -> None:
@@ -87,7 +91,7 @@ def test_a_machine_is_named_tested_and_forgotten(part: Any) -> None:
     wait(lambda: part.ui.testHostButton.enabled)
     text = part.ui.hostLabel.text
     assert "The machine far answers" in text
-    assert "Installed there: nnunet" in text
+    assert "Installed there: nnU-Net" in text
     assert "invertseg remote" not in text, "the panel has buttons, no commands"
     assert hosts(part) == ["This machine", "far"]
     part.ui.hostComboBox.currentIndex = 0
@@ -140,17 +144,25 @@ def test_a_run_goes_to_that_machine(part: Any, tmp_path: Path) -> None:
     assert part.session.tasks == ()
 
 
-def test_preparing_fails_with_words_and_can_be_tried_again(
-    part: Any, server: SshServer, monkeypatch: Any
-) -> None:
-    from bench.pythonqt import dialogs
+def test_preparing_fails_with_words_and_can_be_tried_again(part: Any, monkeypatch: Any) -> None:
+    import slicer
 
     add(part, "refused")
     wait(lambda: part.ui.testHostButton.enabled)
-    dialogs.forget()
+    asked: list[str] = []
+    answers = [False, True]
+
+    def answer(text: str, **_options: Any) -> bool:
+        asked.append(text)
+        return answers.pop(0)
+
+    # Without a main window nobody can be asked.
+    monkeypatch.setattr(slicer.util, "confirmOkCancelDisplay", answer)
+    part.ui.prepareHostButton.click()
+    assert "~/.local/share/invertseg" in asked[0]
+    assert part.ui.prepareHostButton.text == "Prepare...", "nothing begins where the user does not agree"
     part.ui.prepareHostButton.click()
     assert part.ui.prepareHostButton.text == "Stop"
     wait(lambda: part.ui.prepareHostButton.text == "Prepare...")
     assert "takes no ssh connections" in part.ui.hostLabel.text
     assert "sending InvertSeg to refused" in part.ui.hostLogTextEdit.toPlainText()
-    assert "~/.local/share/invertseg" in dialogs.shown()[-1]
