@@ -114,7 +114,7 @@ class EnsembleRun(Run):
             matrix[:3, 3],
             volume.voxels.shape[::-1],
             order=1,
-            mode="constant",
+            mode="grid-constant",  # a rounding error beyond the border changes nothing
         )
         return np.ascontiguousarray(quantized(found.T))
 

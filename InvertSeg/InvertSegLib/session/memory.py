@@ -16,6 +16,8 @@ from typing import Any
 _BASE = 600 << 20
 # A volume is held as it came, inverted, as float32 for the network, and as labels: bytes for each voxel.
 _PER_VOXEL = 12
+# The volume as it came, beside each of its inversions, and the uncertainty.
+_PER_VOXEL_OF_ENSEMBLE = 8
 # The network's output is kept in half precision, as the sum of all patches.
 _PER_LOGIT = 2
 # One patch in single precision: copies of its output, and of its first layers' channels.
@@ -72,15 +74,14 @@ def required_memory(
         shape: voxels of the volume along k, j, i.
         spacing: its voxel size in mm along the same axes.
         network: what runs.
-        ensemble: it runs several times, and its outputs are averaged: their sum is held beside the last one,
-            and the volume beside its inversion.
+        ensemble: it runs several times, and the sum of its outputs is held beside each one.
     """
     grid = math.prod(
         max(1, math.ceil(n * own / wanted))
         for n, own, wanted in zip(shape, spacing, network.spacing, strict=True)
     )
     patch = math.prod(network.patch) * 4 * (_OUTPUTS * network.classes + _LAYERS * network.features)
-    logits, voxels = grid * network.classes * _PER_LOGIT, math.prod(shape) * _PER_VOXEL
+    logits, per_voxel = grid * network.classes * _PER_LOGIT, _PER_VOXEL
     if ensemble:
-        logits, voxels = 2 * logits, 2 * voxels
-    return _BASE + patch + voxels + logits
+        logits, per_voxel = 2 * logits, per_voxel + _PER_VOXEL_OF_ENSEMBLE
+    return _BASE + patch + math.prod(shape) * per_voxel + logits

@@ -63,7 +63,11 @@ class EngineProcess:
     def segment(
         self, folder: Path, voxels: np.ndarray, ijk_to_ras: np.ndarray, **request: Any
     ) -> tuple[np.ndarray, dict[str, Any]]:
-        """Segment voxels (K, J, I); the label map and what was said of it."""
+        """Segment voxels (K, J, I), or several inversions of them along a first axis, which are averaged.
+
+        Returns:
+            The label map, and what was said of it; of several, uncertainty.npy is in the folder too.
+        """
         reply = self.try_segment(folder, voxels, ijk_to_ras, **request)
         assert "answer" in reply, reply
         return np.load(folder / "labels.npy"), reply["answer"]

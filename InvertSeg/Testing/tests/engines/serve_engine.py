@@ -18,8 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 import numpy as np
 
-from InvertSegLib.engines.base import Cancelled, ModelChoice
+from InvertSegLib.engines.base import Cancelled, EngineOutput, ModelChoice
 from InvertSegLib.engines.catalogue import ENGINES
+from InvertSegLib.engines.ensemble import segment_ensemble
 from InvertSegLib.errors import EngineError
 from InvertSegLib.volume.volume import Volume
 
@@ -67,15 +68,28 @@ def answer(request: dict[str, Any], engine: Any, models: dict[str, Any]) -> dict
             "versions": dict(loaded.versions),
             "stages": reporter.stages,
         }
-    volume = Volume(np.load(request["voxels"]), np.array(request["ijk_to_ras"]))
-    output = models["loaded"].segment(volume, request.get("structures", ()), reporter)
+    output = run(models["loaded"], request, reporter)
     np.save(request["label_map"], output.label_map)
+    if output.uncertainty is not None:
+        np.save(request["label_map"].replace("labels", "uncertainty"), output.uncertainty)
     return {
+        "averaged": output.averaged,
+        "disagreement": dict(output.disagreement),
         "labels": {str(value): name for value, name in output.labels.items()},
         "confidence": dict(output.confidence),
         "stages": reporter.stages,
         "fractions": reporter.fractions,
     }
+
+
+def run(model: Any, request: dict[str, Any], reporter: Recorder) -> EngineOutput:
+    """The model on one volume, or on the several that the first axis of the voxels counts."""
+    voxels, ijk_to_ras = np.load(request["voxels"]), np.array(request["ijk_to_ras"])
+    structures = request.get("structures", ())
+    if voxels.ndim == 3:
+        return model.segment(Volume(voxels, ijk_to_ras), structures, reporter)
+    inputs = [Volume(each, ijk_to_ras) for each in voxels]
+    return segment_ensemble(model, inputs, structures, request.get("background_weight", 1.0), reporter)
 
 
 def main() -> None:

@@ -195,3 +195,39 @@ def test_float_voxels_of_a_left_handed_slab_come_back_in_its_shape(
     found, _ = engine.segment(tmp_path, slab, np.diag([-2.0, 2.0, 8.0, 1.0]))
     assert found.shape == slab.shape
     assert found.dtype == np.uint8
+
+
+def test_settings_are_averaged_network_by_network(
+    engine: EngineProcess, scan: tuple[np.ndarray, np.ndarray, Path], tmp_path: Path
+) -> None:
+    voxels, affine, _ = scan
+    engine.load(task="total", quality="fast")
+    once, answer = engine.segment(tmp_path, voxels, affine)
+    twice, said = engine.segment(tmp_path, np.stack([voxels, voxels]), affine)
+    assert (twice == once).mean() > 0.99  # probabilities are kept in half precision
+    assert said["averaged"] == "probabilities"
+    assert set(said["disagreement"].values()) == {0.0}
+    assert np.load(tmp_path / "uncertainty.npy").max() <= 1 / 256
+    assert said["fractions"] == sorted(said["fractions"])
+    assert said["fractions"][-1] == 1.0
+    # Both are resampled once, and only the last one's labels come back.
+    assert said["stages"].count("resampling") == answer["stages"].count("resampling") + 1
+
+
+def test_the_region_that_is_cropped_to_is_found_once_for_all_settings(
+    engine: EngineProcess, scan: tuple[np.ndarray, np.ndarray, Path], tmp_path: Path
+) -> None:
+    voxels, affine, _ = scan
+    engine.load(task="kidney_cysts")
+    once, answer = engine.segment(tmp_path, voxels, affine)
+    assert answer["stages"].count("network") == 2
+    found, said = engine.segment(tmp_path, np.stack([voxels, voxels, voxels]), affine)
+    assert said["stages"].count("network") == 4  # the rough one, and the task's own for each
+    assert said["fractions"] == sorted(said["fractions"])
+    assert (found == once).mean() > 0.99
+    engine.load(task="liver_segments")
+    found, said = engine.segment(tmp_path, np.stack([voxels, voxels]), affine)
+    assert said["stages"].count("network") == 1  # the rough network sees no liver here
+    assert not found.any()
+    assert not np.load(tmp_path / "uncertainty.npy").any()
+    assert said["disagreement"] == {}

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from InvertSegLib.errors import Failure
+from InvertSegLib.errors import EngineError, Failure
 from InvertSegLib.session.environments import EngineFacts
 from InvertSegLib.session.session import Session
 from InvertSegLib.volume.volume import Volume
@@ -126,6 +126,43 @@ def test_requests_follow_each_other(stage):
     assert (load.choice.engine, load.choice.task, load.choice.model) == ("totalsegmentator", "total", None)
     assert segment.inversion == stage.session.parameters.inversion
     assert [run.stage for run in stage.runs] == ["starting", "loading", "sending the volume"]
+
+
+def test_an_ensemble_is_asked_for_and_what_it_disagrees_about_is_kept(stage):
+    stage.session.update(preset="calibrated", ensemble="tones")
+    carrier = stage.segmenting()
+    segment = carrier.requests[-1][1]
+    assert segment.inversion is None
+    assert segment.ensemble == stage.session.parameters.ensemble_settings()
+    uncertainty = np.full((2, 3, 4), 0.5, np.float16)
+    result = SegmentationResult(
+        np.ones((2, 3, 4), np.uint8),
+        {1: "liver"},
+        timings={"inverting": 0.5},
+        input_sha256="f" * 64,
+        averaged="probabilities",
+        uncertainty=uncertainty,
+        disagreement={"liver": 0.25},
+    )
+    carrier.say(events.Result(3, result))
+    found = stage.outcomes[0].segmentation
+    np.testing.assert_array_equal(found.uncertainty, uncertainty)
+    assert found.disagreement == {"liver": 0.25}
+    ensemble = found.provenance["ensemble"]
+    assert (ensemble["averaged"], len(ensemble["settings"])) == ("probabilities", 5)
+    assert found.provenance["disagreement"] == {"liver": 0.25}
+    assert found.provenance["seconds"]["inversion"] == 0.5
+
+
+def test_an_ensemble_of_nothing_is_said_before_it_is_tried(stage):
+    stage.session.update(preset="none", ensemble="tones")
+    readiness = stage.session.readiness()
+    assert not readiness.ready
+    assert "no settings to average" in readiness.reason
+    with pytest.raises(EngineError, match="no settings to average"):
+        stage.start()
+    stage.session.update(ensemble="")
+    assert "settings" not in stage.session.readiness().reason
 
 
 def test_a_result_that_comes_in_one_piece_keeps_nobody_waiting(stage):

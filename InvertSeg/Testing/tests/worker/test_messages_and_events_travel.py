@@ -5,6 +5,7 @@ import pytest
 
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.errors import EngineError, Failure
+from InvertSegLib.inversion.ensemble import ensemble_of
 from InvertSegLib.inversion.presets import PRESETS
 from InvertSegLib.worker import events, messages
 from InvertSegLib.worker.events import event_of_frame, frame_of_event
@@ -46,6 +47,13 @@ def test_a_volume_arrives_with_its_geometry():
 def test_an_inversion_travels_with_its_volume(preset):
     sent = messages.Segment(np.ones((1, 2, 3), np.int16), np.eye(4), (), PRESETS[preset])
     assert request_of_frame(travel(frame_of_request(1, sent)))[1].inversion == PRESETS[preset]
+
+
+def test_an_ensemble_travels_in_place_of_an_inversion():
+    ensemble = ensemble_of("tones-sensitive", PRESETS["published"])
+    sent = messages.Segment(np.ones((1, 2, 3), np.int16), np.eye(4), ensemble=ensemble)
+    got = request_of_frame(travel(frame_of_request(1, sent)))[1]
+    assert (got.ensemble, got.inversion) == (ensemble, None)
 
 
 def test_a_mask_travels_as_bytes():
@@ -90,8 +98,25 @@ def test_a_result_arrives_whole_and_without_what_is_no_number():
     assert got.input_sha256 == result.input_sha256
 
 
+def test_what_an_ensemble_disagrees_about_arrives():
+    uncertainty = np.array([[[0, 0.5, 1]]], np.float16)
+    result = SegmentationResult(
+        np.array([[[0, 1, 2]]], np.uint8),
+        {1: "a", 2: "b"},
+        averaged="labels",
+        uncertainty=uncertainty,
+        disagreement={"a": 0.25, "b": np.nan},
+    )
+    got = event_of_frame(travel(frame_of_event(events.Result(3, result)))).result
+    np.testing.assert_array_equal(got.uncertainty, uncertainty)
+    assert got.uncertainty.dtype == np.float16
+    assert (got.averaged, got.disagreement) == ("labels", {"a": 0.25})
+
+
 MATRIX = np.eye(4).tolist()
 SEGMENT = {"type": "segment", "id": 1, "ijk_to_ras": MATRIX, "structures": []}
+NO_ENSEMBLE = {**SEGMENT, "inversion": None, "ensemble": None}
+ENSEMBLE = ensemble_of("tones", PRESETS["calibrated"]).to_json()
 
 
 @pytest.mark.parametrize(
@@ -107,6 +132,10 @@ SEGMENT = {"type": "segment", "id": 1, "ijk_to_ras": MATRIX, "structures": []}
         ({**SEGMENT, "inversion": 5}, (np.zeros((1, 1, 1)),)),
         ({**SEGMENT, "inversion": {"tone": -1}}, (np.zeros((1, 1, 1)),)),
         (SEGMENT, (np.zeros((1, 1, 1)),)),
+        ({**NO_ENSEMBLE, "inversion": {"tone": -1}}, (np.zeros((1, 1, 1)),)),
+        ({**NO_ENSEMBLE, "ensemble": 5}, (np.zeros((1, 1, 1)),)),
+        ({**NO_ENSEMBLE, "ensemble": {**ENSEMBLE, "settings": []}}, (np.zeros((1, 1, 1)),)),
+        ({**NO_ENSEMBLE, "inversion": {}, "ensemble": ENSEMBLE}, (np.zeros((1, 1, 1)),)),
     ],
 )  # fmt: skip
 def test_requests_that_are_none_are_refused(header, parts):

@@ -14,7 +14,9 @@ import pytest
 
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.errors import EngineError
+from InvertSegLib.inversion.ensemble import Ensemble
 from InvertSegLib.inversion.invert import invert
+from InvertSegLib.inversion.parameters import InversionParameters
 from InvertSegLib.inversion.presets import PRESETS
 from InvertSegLib.volume.checksum import sha256_of
 from InvertSegLib.volume.volume import Volume
@@ -243,6 +245,38 @@ def test_a_volume_is_inverted_in_the_worker_when_it_is_told_how(volume):
             inverted, checksum = inverting.inverted(received, parameters)
             np.testing.assert_array_equal(inverted.voxels, invert(voxels, parameters))
             assert checksum == sha256_of(sent)
+
+
+def test_an_ensemble_is_inverted_setting_by_setting_and_put_together(warm_worker, volume):
+    bright, dark = InversionParameters(), InversionParameters(inverted=False)
+    voxels = volume.voxels.copy()
+    result = warm_worker.segment(volume, (), Ensemble((dark, bright, dark)))
+    # The engine of the tests calls what is above 0 bright, and what is above 100 brighter.
+    own = [invert(voxels, each) for each in (dark, bright, dark)]
+    labels = [(each > 0).astype(int) + (each > 100) for each in own]
+    np.testing.assert_array_equal(result.label_map, labels[0])
+    np.testing.assert_allclose(result.uncertainty, np.where(labels[0] != labels[1], 2 / 3, 0), atol=1 / 256)
+    assert result.averaged == "labels"
+    assert result.input_sha256 == sha256_of(Volume(voxels, volume.ijk_to_ras))
+    assert 0 < result.disagreement["bright"] < 1
+    assert {"inverting", "averaging"} <= result.timings.keys()
+    np.testing.assert_array_equal(volume.voxels, voxels)
+
+
+def test_an_ensembles_progress_is_that_of_all_its_runs_and_it_can_be_cancelled(a_worker, volume):
+    ensemble = Ensemble((InversionParameters(), InversionParameters(inverted=False)))
+    worker = a_worker()
+    worker.load(CHOICE)
+    worker.segment(volume, ["stages"], ensemble)
+    told = [e for e in worker.told if isinstance(e, events.Progress) and e.stage == "predict" and e.fraction]
+    assert [e.fraction for e in told] == sorted(e.fraction for e in told)
+    assert told[-1].fraction == 1.0
+    assert any(e.message.startswith("setting 2 of 2: window") for e in told)
+    first = [e.fraction for e in told if e.message.startswith("setting 1")]
+    assert 0.4 < max(first) <= 0.5
+    threading.Timer(1.0, worker.cancel).start()
+    with pytest.raises(EngineError, match="cancelled"):
+        worker.segment(volume, ["nap"], ensemble)
 
 
 def test_the_launcher_leaves_the_path_alone(tmp_path):
