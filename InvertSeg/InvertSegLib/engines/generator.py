@@ -72,24 +72,27 @@ class Generator:
 
     def _hounsfield(self, piece: np.ndarray, low: float, high: float) -> np.ndarray:
         first, last = self._recipe.input_range
-        share = np.clip((np.nan_to_num(piece.astype(np.float64)) - low) / (high - low), 0, 1)
-        given = first + (last - first) * share
-        resized = ndimage.zoom(given, self._factors(piece.shape), order=1, grid_mode=True, mode="nearest")
+        share = np.clip((np.nan_to_num(piece.astype(np.float32)) - low) / (high - low), 0, 1)
+        size = tuple(fixed or n for fixed, n in zip(self._size, piece.shape, strict=True))
+        resized = _resampled(first + (last - first) * share, size)
         padding = [(0, 0 if fixed else -n % self._recipe.multiple)
                    for n, fixed in zip(resized.shape, self._size, strict=True)]  # fmt: skip
         padded = np.pad(resized, padding, constant_values=first)
         made = np.asarray(self._network.run(np.ascontiguousarray(padded[None, None], np.float32)))
         if made.shape != (1, 1, *padded.shape):
             raise _unsupported(self.name, f"makes {made.shape} of {(1, 1, *padded.shape)}")
-        made = made[0, 0][tuple(slice(0, n) for n in resized.shape)].astype(np.float64)
-        back = [n / m for n, m in zip(piece.shape, made.shape, strict=True)]
-        made = ndimage.zoom(made, back, order=1, grid_mode=True, mode="nearest")
+        made = _resampled(made[0, 0][tuple(slice(0, n) for n in size)], piece.shape)
         (low_out, high_out), (low_hu, high_hu) = self._recipe.output_range, self._recipe.hounsfield
         share = np.clip((np.nan_to_num(made) - low_out) / (high_out - low_out), 0, 1)
         return np.rint(low_hu + (high_hu - low_hu) * share)
 
-    def _factors(self, shape: tuple[int, ...]) -> list[float]:
-        return [(wanted or n) / n for wanted, n in zip(self._size, shape, strict=True)]
+
+def _resampled(array: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """An array at another size, linearly; itself where it has that size."""
+    if array.shape == shape:
+        return array
+    factors = [wanted / n for wanted, n in zip(shape, array.shape, strict=True)]
+    return ndimage.zoom(array, factors, order=1, grid_mode=True, mode="nearest")
 
 
 def _form(
