@@ -52,7 +52,6 @@ class FolderPart:
         text = str(home) if there else _("{folder} (not made yet)").format(folder=home)
         # A path without spaces is one word, and a label as wide as its longest word.
         self._ui.folderLabel.text = text.replace("/", "/\u200b").replace("\\", "\\\u200b")
-        self._ui.folderSizeLabel.visible = self._ui.folderSizeLabel.visible and there
         self._ui.folderLabel.toolTip = str(home)
         waiting = _("Wait until the present work is done") if busy else ""
         absent = "" if there else _("Nothing was installed yet")
@@ -71,7 +70,10 @@ class FolderPart:
 
     def measure(self) -> None:
         """Have its size counted, which takes a second or two, and show it then."""
-        if folders.home().is_dir():
+        there = folders.home().is_dir()
+        self._ui.folderSizeLabel.visible = there
+        if there:
+            self._ui.folderSizeLabel.text = _("Counting its size...")
             self._inquiry.ask(("folder",), self._on_measured)
 
     def open(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,10 +12,11 @@ from slicer.i18n import tr as _
 
 from InvertSegLib.panel.engines_texts import ended_text, order_text, progress_text
 from InvertSegLib.panel.installing import Ended, Installer, Progress
-from InvertSegLib.panel.texts import plain_html
+from InvertSegLib.panel.texts import plain_html, remaining_text
 
 _STEPS = 1000
 _LOG_INTERVAL_MS = 200
+_SURE_AFTER_S, _SURE_AFTER = 5.0, 0.02
 
 
 class JobView:
@@ -30,6 +32,7 @@ class JobView:
         self._ui = ui
         self._installer = installer
         self._lines: list[str] = []
+        self._pace = Pace()
         self._remedy: Callable[[], None] | None = None
         # An installer prints hundreds of lines a second; the log is redrawn a few times in that time.
         self._timer = qt.QTimer()
@@ -83,7 +86,10 @@ class JobView:
     def _show_progress(self, progress: Progress) -> None:
         if self._installer.order is None:
             return
-        self._show(order_text(self._installer.order), progress_text(progress), busy=True)
+        left = self._pace.remaining(progress, time.monotonic())
+        text = progress_text(progress)
+        text = text if left is None else f"{text}, {remaining_text(left)}"
+        self._show(order_text(self._installer.order), text, busy=True)
         bar = self._ui.jobProgressBar
         # With no range the bar only shows that something goes on.
         maximum = 0 if progress.fraction is None else _STEPS
@@ -130,6 +136,30 @@ class JobView:
         if self._lines:
             self._ui.installLogTextEdit.appendPlainText("\n".join(self._lines))
             self._lines.clear()
+
+
+class Pace:
+    """How long a step will take still, from how it went so far."""
+
+    def __init__(self) -> None:
+        self._step = ""
+        self._since = self._at = 0.0
+
+    def remaining(self, progress: Progress, now: float) -> float | None:
+        """Seconds, None as long as that would be a guess.
+
+        Args:
+            progress: how far it is.
+            now: time in seconds.
+        """
+        fraction = progress.fraction
+        if fraction is None or progress.step != self._step or fraction < self._at:
+            self._step, self._since, self._at = progress.step, now, fraction or 0.0
+            return None
+        passed, done = now - self._since, fraction - self._at
+        if passed < _SURE_AFTER_S or done < _SURE_AFTER:
+            return None
+        return passed / done * (1.0 - fraction)
 
 
 def stopping_text() -> str:

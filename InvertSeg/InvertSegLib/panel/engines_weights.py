@@ -188,6 +188,7 @@ class WeightsPart:
                 item.setToolTip(texts.tip_of(row))
             if (row.task, row.quality) == wanted:
                 table.selectRow(index)
+        table.setColumnHidden(_SIZE, all(row.size is None for row in self._rows))
         table.blockSignals(blocked)
 
     def _show_shared(self) -> None:

@@ -82,10 +82,9 @@ def _state(task: TaskStatus, models: Sequence[ModelStatus]) -> str:
 def _removable(
     task: TaskStatus, tasks: Sequence[TaskStatus], models: dict[str, ModelStatus]
 ) -> tuple[ModelStatus, ...]:
-    in_use = {name for other in tasks if other != task and not other.missing for name in other.models}
-    # The qualities of a task may share all their models.
-    same = {name for other in tasks if other.name == task.name for name in other.models}
-    kept = in_use - (same if set(task.models) == same else set())
+    # Two qualities of a task may run the same network: neither keeps it for the other.
+    others = [t for t in tasks if (t.name, set(t.models)) != (task.name, set(task.models))]
+    kept = {name for other in others if not other.missing for name in other.models}
     return tuple(
         models[name]
         for name in task.models

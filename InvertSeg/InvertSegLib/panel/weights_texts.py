@@ -23,7 +23,7 @@ def summary_text(engine: str, known: EngineWeights | None, rows: Sequence[facts.
         return _("Install {engine} to see its tasks: its package knows them.").format(engine=title)
     tasks = [row for row in rows if not row.alone]
     here = sum(row.state == facts.HERE for row in tasks)
-    text = _("{here} of {count} have their weights.").format(here=here, count=len(tasks))
+    text = _("{here} of {count} tasks have their weights.").format(here=here, count=len(tasks))
     return f"{text} {size_text(known.size)}." if known.size else text
 
 
