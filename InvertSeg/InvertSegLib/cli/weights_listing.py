@@ -76,4 +76,6 @@ def _print_line(console: Console, text: str, style: str = "") -> None:
 
 def size_text(size: int) -> str:
     """Bytes as people read them."""
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
+    if size >= 1e9:
+        return f"{size / 1e9:.1f} GB"
+    return f"{size / 1e6:.0f} MB" if size >= 1e7 else f"{size / 1e6:.1f} MB"

@@ -69,11 +69,11 @@ def test_from_nothing_to_weights_and_back(invertseg, tmp_path):
     sizes = say("download", "totalsegmentator", "--task", "total", "--sizes", "--json")
     assert list(json.loads(sizes.stdout)["sizes"]) == [FAST]
     done = say("download", "totalsegmentator", "--task", "total")
-    assert "2 MB to download" in done.stderr
-    assert f"downloaded {FAST} (2 MB) into {tmp_path}/home/weights/totalsegmentator" in done.stderr
+    assert "1.5 MB to download" in done.stderr
+    assert f"downloaded {FAST} (1.5 MB) into {tmp_path}/home/weights/totalsegmentator" in done.stderr
     assert "here already" in say("download", "totalsegmentator", "--task", "total").stderr
     listed = say("list", "totalsegmentator").stdout
-    assert "here, 2 MB" in listed
+    assert "here, 1.5 MB" in listed
     assert "without weights: 2 tasks" in listed
     document = json.loads(say("--json").stdout)
     assert [engine["engine"] for engine in document["engines"]] == ["totalsegmentator", "mrsegmentator"]
