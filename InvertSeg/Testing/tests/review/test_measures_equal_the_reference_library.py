@@ -26,7 +26,7 @@ def _names_that_numpy_dropped(monkeypatch):
 def pairs():
     """Random masks of all densities, shapes down to one voxel, touching the border, and empty."""
     generator = np.random.default_rng(20)
-    for number in range(60):
+    for number in range(48):
         shape = tuple(generator.integers(1, 16, 3))
         spacing = tuple(generator.uniform(0.4, 6.0, 3))
         density = generator.random(2) ** 2
@@ -46,7 +46,7 @@ def same(one_value, other):
 def test_distances_and_surface_dice_are_those_of_surface_distance():
     seen = set()
     for prediction, reference, spacing in pairs():
-        for tolerance in (0.0, 1.0, 4.0):
+        for tolerance in (0.0, 2.0):
             found = evaluate_case(
                 one(prediction, spacing), one(reference, spacing), tolerance_mm=tolerance
             ).rows[0]
