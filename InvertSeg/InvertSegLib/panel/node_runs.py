@@ -14,6 +14,7 @@ from slicer.i18n import tr as _
 from InvertSegLib.errors import InvertSegError
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.scene import segmentations
+from InvertSegLib.scene.overlay import put_uncertainty
 from InvertSegLib.scene.segmentations import ImportReport
 from InvertSegLib.scene.volumes import volume_of_node
 from InvertSegLib.session.run import Outcome
@@ -131,8 +132,10 @@ class NodeRuns:
     def _place(self, segmentation: Segmentation, under_way: _UnderWay) -> None:
         if not slicer.mrmlScene.IsNodePresent(under_way.input):
             report = self._put_alone(segmentation, under_way)
+            put_uncertainty(segmentation, None, report.node)
         else:
             report = self._put_beside_input(segmentation, under_way)
+            put_uncertainty(segmentation, under_way.input, report.node)
         self.node = report.node
         self.placed.emit(report)
 

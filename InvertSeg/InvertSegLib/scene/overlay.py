@@ -35,12 +35,11 @@ def put_uncertainty(segmentation: Segmentation, input_node: Any, segmentation_no
 
     Returns:
         The vtkMRMLScalarVolumeNode, whole per cent in 8 bits, not yet shown in any view. None without an
-        ensemble: the node of an earlier result, which would be about other segments, is taken away.
+        ensemble: the node of an earlier result stays in the scene, and nothing refers to it any more.
     """
     scene, node = segmentation_node.GetScene(), uncertainty_of(segmentation_node)
     if segmentation.uncertainty is None:
-        if node is not None:
-            scene.RemoveNode(node)
+        segmentation_node.SetNodeReferenceID(REFERENCE, None)
         return None
     volume = Volume(_percent(segmentation.uncertainty), segmentation.ijk_to_ras)
     if node is None:

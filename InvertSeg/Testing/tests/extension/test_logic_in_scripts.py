@@ -61,6 +61,20 @@ def test_segment_and_wait_gives_the_node(logic: Any, add_volume: Callable[..., A
     assert sorted(identifiers) == ["bright", "bright_2", "brighter", "brighter_2"]
 
 
+def test_an_ensemble_leaves_its_uncertainty_beside_the_scan(
+    logic: Any, add_volume: Callable[..., Any]
+) -> None:
+    from InvertSegLib.scene.overlay import uncertainty_of
+
+    volume = add_volume(shape=(8, 30, 30))
+    node = logic.segment(volume, {"preset": "calibrated", "ensemble": "tones"}, wait=True)
+    uncertainty = uncertainty_of(node)
+    assert voxels_of(uncertainty).shape == voxels_of(volume).shape
+    assert 0 < voxels_of(uncertainty).max() <= 100
+    logic.segment(volume, {"ensemble": ""}, node, wait=True)
+    assert uncertainty_of(node) is None
+
+
 def test_segment_without_waiting_returns_at_once(
     logic: Any, headless: Any, add_volume: Callable[..., Any]
 ) -> None:
