@@ -37,9 +37,11 @@ class DeviceChoice:
     def show(self) -> None:
         """Show what the session has."""
         parameters = self._session.parameters
-        entries = [
-            ("auto", _("Automatic"), _("The first graphics card that can be used, else the processor"))
-        ]
+        tip = _("The first graphics card that can be used, else the processor")
+        automatic = _("Automatic")
+        if parameters.host:
+            automatic = _("Automatic, on {machine}").format(machine=parameters.host)
+        entries = [("auto", automatic, tip)]
         entries += [_entry(device) for device in self._session.devices]
         if parameters.device not in [name for name, _text, _tip in entries]:
             entries.append((parameters.device, parameters.device, ""))

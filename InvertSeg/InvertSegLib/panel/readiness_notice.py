@@ -22,8 +22,8 @@ class ReadinessNotice:
         ui: the widgets of Segmentation.ui.
         session: says whether a run can be started.
         installer: tells what is being installed, here or in the section of the engines.
-        get: has an engine installed ("install_engine") or its weights fetched ("import_weights"), given the
-            action and the engine's name.
+        get: has an engine installed ("install_engine"), its weights fetched ("import_weights") or the chosen
+            machine tested ("prepare_host"), given the action and the engine's name.
         on_changed: called after an engine or weights have come, or an installation has begun or ended.
     """
 
@@ -56,7 +56,8 @@ class ReadinessNotice:
     def installing(self) -> bool:
         """Whether something is being done to the chosen engine."""
         order = self._installer.order
-        return order is not None and order.engine in {"", self._session.parameters.engine}
+        parameters = self._session.parameters
+        return order is not None and not parameters.host and order.engine in {"", parameters.engine}
 
     def close(self) -> None:
         """Listen no more."""
@@ -105,6 +106,7 @@ class ReadinessNotice:
     def _show_buttons(self) -> None:
         titles = {
             "install_engine": _("Install..."),
+            "prepare_host": _("Look at that machine..."),
             "import_weights": _("Get weights..."),
             "choose_model": _("Choose a folder..."),
             "trust_model": _("Look and agree..."),
@@ -119,6 +121,7 @@ class ReadinessNotice:
     def _on_button(self) -> None:
         act = {
             "install_engine": lambda: self._get("install_engine", self._session.parameters.engine),
+            "prepare_host": lambda: self._get("prepare_host", self._session.parameters.engine),
             "import_weights": lambda: self._get("import_weights", self._session.parameters.engine),
             "choose_model": self._choose_model,
             "trust_model": self._ask_for_trust,

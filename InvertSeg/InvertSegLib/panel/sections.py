@@ -60,7 +60,10 @@ def make(
 
     def get(action: str, engine: str) -> None:
         frame.enginesSection.collapsed = False
-        installation.get(action, engine)
+        if action == "prepare_host":
+            remote.test()
+        else:
+            installation.get(action, engine)
 
     return (
         volume,

@@ -54,7 +54,7 @@ class SegmentationSection:
         connect(ui.existingComboBox, "currentIndexChanged(int)", self._on_existing)
         self._listening = (
             (session.parameters_changed, self._on_parameters),
-            (session.tasks_changed, self._show_network),
+            (session.tasks_changed, self._on_tasks),
             (session.readiness_changed, self._show_readiness),
             (session.volume_changed, self._on_volume),
             (session.devices_changed, self._device.show),
@@ -142,15 +142,23 @@ class SegmentationSection:
     # ------------------------------------------------------------------ what others tell
 
     def _on_parameters(self, names: frozenset[str]) -> None:
-        if names & {"engine", "task", "model"}:
+        if names & {"engine", "task", "model", "host"}:
             self._none_chosen = False
             self._ask_engine()
+        if "host" in names:
+            self._network.fill_engines()
         if names & {"engine", "task", "quality", "model", "structures"}:
             self._show_network()
-        if names & {"engine", "task", "quality", "model", "device"}:
+        if names & {"engine", "task", "quality", "model", "device", "host"}:
             self._device.show()
         if "existing" in names:
             self._show_output()
+
+    def _on_tasks(self) -> None:
+        # What another machine has is known only when it has answered.
+        if self._session.parameters.host:
+            self._network.fill_engines()
+        self._show_network()
 
     def _on_volume(self, _facts: Any) -> None:
         self._device.show()
