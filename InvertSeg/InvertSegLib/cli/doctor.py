@@ -59,5 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
         console.print(Text(mark, style=style), Text(f"{finding.name}: {finding.sentence}"), soft_wrap=True)
         if finding.remedy:
             console.print(Text(f"        {finding.remedy}", style="dim"), soft_wrap=True)
-    console.print(f"\n{errors} errors, {warnings} warnings", highlight=False)
+    console.print(f"\n{_counted(errors, 'error')}, {_counted(warnings, 'warning')}", highlight=False)
     return int(errors > 0)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

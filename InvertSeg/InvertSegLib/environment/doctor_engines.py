@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from InvertSegLib.environment import gpu, installed, weights
+from InvertSegLib.environment import gpu, installed, unfinished, weights
 from InvertSegLib.environment.asking import ask
 from InvertSegLib.environment.finding import ERROR, OK, WARNING, Finding
 from InvertSegLib.environment.installed import EngineEnvironment
@@ -30,21 +30,7 @@ def examine_engine(engine: str, cards: Sequence[gpu.Gpu], *, timeout: float = 18
     if environment is None:
         return [Finding(engine, OK, "Not installed.", f"To use it: {install}")]
     if not environment.complete:
-        if not environment.own:
-            variable = installed.override_variable(engine)
-            return [
-                Finding(
-                    engine,
-                    ERROR,
-                    f"{variable} names {environment.python}, which is not there.",
-                    f"Correct {variable}.",
-                )
-            ]
-        return [
-            Finding(
-                engine, ERROR, "An installation was interrupted, or its Python has been removed.", install
-            )
-        ]
+        return [_incomplete(environment)]
     answer = ask(engine, environment.python, timeout=timeout)
     if answer is None:
         return [
@@ -59,6 +45,30 @@ def examine_engine(engine: str, cards: Sequence[gpu.Gpu], *, timeout: float = 18
     findings += examine_torch(engine, answer.get("torch"), cards)
     findings += examine_weights(engine)
     return findings
+
+
+def _incomplete(environment: EngineEnvironment) -> Finding:
+    engine = environment.engine
+    was = unfinished.interruption_of(engine)
+    if not environment.own:
+        return Finding(engine, ERROR, *installed.why_incomplete(environment))
+    if was is not None:
+        since = f", begun {was.since}," if was.since else ""
+        return Finding(
+            engine,
+            ERROR,
+            f"An installation{since} was interrupted.",
+            f"Finish it, with what was downloaded: invertseg engines resume {engine}; "
+            f"or remove it: invertseg engines remove {engine}",
+        )
+    if unfinished.is_noted(engine):
+        return Finding(engine, OK, "It is being installed just now.")
+    return Finding(
+        engine,
+        ERROR,
+        "Its environment is not complete, or the Python that it was made with has been removed.",
+        f"invertseg engines install {engine}",
+    )
 
 
 def _again(engine: str) -> str:
@@ -80,7 +90,7 @@ def _packages(environment: EngineEnvironment, answer: Mapping[str, Any]) -> Find
             engine,
             WARNING,
             f"{environment.version} is installed; this InvertSeg asks for other versions.",
-            f"Update it: invertseg engines install {engine}",
+            f"Update it: invertseg engines update {engine}",
         )
     torch = (answer.get("torch") or {}).get("version", "?")
     return Finding(

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from InvertSegLib.environment import folders, gpu, space, uv
+from InvertSegLib.environment import cache, folders, gpu, settings, space, uv
 from InvertSegLib.environment.failures import InstallError
 from InvertSegLib.environment.finding import ERROR, OK, WARNING, Finding
 from InvertSegLib.environment.space import GIB
@@ -22,7 +22,18 @@ _WINDOWS_PATH_LIMIT = 90  # the longest path inside torch is about 160 character
 
 def examine_machine(cards: Sequence[gpu.Gpu]) -> list[Finding]:
     """Python, system, folder, disk, memory, installer, GPU and environment variables."""
-    return [_python(), _system(), *_home(), _disk(), _memory(), _installer(), _gpu(cards), *_variables(cards)]
+    return [
+        _python(),
+        _system(),
+        *_home(),
+        *_settings(),
+        _disk(),
+        _memory(),
+        _installer(),
+        _downloads(),
+        _gpu(cards),
+        *_variables(cards),
+    ]
 
 
 def _python() -> Finding:
@@ -55,14 +66,17 @@ def _home() -> list[Finding]:
             pass
         if not parent.is_dir():
             raise NotADirectoryError(20, "Not a directory")
-        findings = [Finding("folder", OK, f"InvertSeg keeps what it installs in {home}.")]
+        how = {"usual": "", "user": ", as you have chosen"}.get(
+            folders.chosen_by(), ", as INVERTSEG_HOME says"
+        )
+        findings = [Finding("folder", OK, f"InvertSeg keeps what it installs in {home}{how}.")]
     except OSError as error:
         findings = [
             Finding(
                 "folder",
                 ERROR,
                 f"InvertSeg cannot write to {home} ({error.strerror or error}).",
-                "Set INVERTSEG_HOME to a folder that you may write to.",
+                "Choose a folder that you may write to: invertseg engines folder PATH, or INVERTSEG_HOME.",
             )
         ]
     text = str(home)
@@ -73,10 +87,22 @@ def _home() -> list[Finding]:
                 "path",
                 WARNING,
                 f"The path {home} {why}; some packages fail on that under Windows.",
-                "Set INVERTSEG_HOME to a short plain one, for example C:\\invertseg.",
+                "Choose a short plain one, for example: invertseg engines folder C:\\invertseg",
             )
         )
     return findings
+
+
+def _settings() -> list[Finding]:
+    if not settings.is_damaged():
+        return []
+    sentence = f"The file of your settings, {settings.path()}, cannot be understood, so the usual ones hold."
+    return [Finding("settings", WARNING, sentence, "Correct it, or delete it and choose again.")]
+
+
+def _downloads() -> Finding:
+    whose = "with its other folders" if cache.is_own() else "shared with other uses of uv"
+    return Finding("downloads", OK, f"What the installer downloads is kept in {cache.folder()}, {whose}.")
 
 
 def _disk() -> Finding:
@@ -87,7 +113,7 @@ def _disk() -> Finding:
             "disk",
             WARNING,
             f"{free / 1e9:.1f} GB are free at {parent}; an engine needs {needed / 1e9:.1f} GB.",
-            "Free some space, or set INVERTSEG_HOME to a folder on a larger disk.",
+            "Free some space, or choose a folder on a larger disk: invertseg engines folder PATH",
         )
     return Finding("disk", OK, f"{free / 1e9:.0f} GB are free at {parent}.")
 

@@ -9,6 +9,9 @@ from InvertSegLib.environment import gpu
 from InvertSegLib.environment.doctor_machine import without_password
 from InvertSegLib.environment.finding import ERROR, OK, WARNING, Finding
 
+_PROXY_WANTS_PASSWORD = 407
+_PROXY_REMEDY = "Check HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT), or ask which proxy is the right one."
+
 
 def examine_network() -> list[Finding]:
     """Whether packages, and PyTorch's own builds, can be downloaded from here."""
@@ -33,5 +36,9 @@ def _reach(name: str, address: str, otherwise: str, remedy: str) -> Finding:
         with urllib.request.urlopen(request, timeout=10):  # noqa: S310
             return Finding(name, OK, f"{shown} answers.")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "reason", error)
+        reason = str(getattr(error, "reason", error))
+        # What a proxy answers comes as the text of an error: "Tunnel connection failed: 407 Proxy ...".
+        if "Tunnel connection failed" in reason or getattr(error, "code", 0) == _PROXY_WANTS_PASSWORD:
+            sentence = f"The network proxy refused the connection to {shown} ({reason})."
+            return Finding(name, otherwise, sentence, _PROXY_REMEDY)
         return Finding(name, otherwise, f"{shown} does not answer ({reason}).", remedy)

@@ -39,6 +39,7 @@ __all__ = [
     "read_record",
     "require",
     "site_packages_of",
+    "why_incomplete",
 ]
 
 RECORD = "invertseg.json"
@@ -139,19 +140,18 @@ def require(engine: str) -> EngineEnvironment:
         EngineError: no_environment, with what to do.
     """
     found = find(engine)
-    install = f"Install it with: invertseg engines install {engine}"
-    title = ENGINES[engine].title
     if found is None:
-        raise EngineError(
-            Failure("no_environment", f"The engine {engine} ({title}) is not installed.", install)
-        )
+        sentence = f"The engine {engine} ({ENGINES[engine].title}) is not installed."
+        remedy = f"Install it with: invertseg engines install {engine}"
+        raise EngineError(Failure("no_environment", sentence, remedy))
     if not found.complete:
-        raise EngineError(Failure("no_environment", *_why_incomplete(found, title, install)))
+        raise EngineError(Failure("no_environment", *why_incomplete(found)))
     return found
 
 
-def _why_incomplete(found: EngineEnvironment, title: str, install: str) -> tuple[str, str]:
+def why_incomplete(found: EngineEnvironment) -> tuple[str, str]:
     """Sentence and remedy for an environment that cannot be used."""
+    title = ENGINES[found.engine].title
     if found.way == "named":
         variable = override_variable(found.engine)
         return (
@@ -168,9 +168,10 @@ def _why_incomplete(found: EngineEnvironment, title: str, install: str) -> tuple
             f"{title} is to run in Slicer's Python, which is not there: {found.python}.",
             "Choose the private environment, or this way again inside Slicer.",
         )
+    remedy = f"Install it again with: invertseg engines install {found.engine}"
     if interruption_of(found.engine) is not None:
-        install = f"Finish it with: invertseg engines resume {found.engine}"
-    return f"The engine {found.engine} ({title}) is only half installed.", install
+        remedy = f"Finish it with: invertseg engines resume {found.engine}"
+    return f"The engine {found.engine} ({title}) is only half installed.", remedy
 
 
 def check_name(engine: str) -> None:

@@ -50,6 +50,11 @@ def read() -> Settings:
     return _settings_of(_document() or {})
 
 
+def is_damaged() -> bool:
+    """Whether there is a file that cannot be understood, so that the usual settings are taken."""
+    return path().exists() and _document() is None
+
+
 def change(**choices: Any) -> Settings:
     """Change some settings and keep all others, those of other versions of InvertSeg too.
 
@@ -156,5 +161,5 @@ def _write(document: Mapping[str, Any]) -> None:
 
 def _keep_damaged() -> None:
     """Set aside a file that cannot be understood, so that what the user had in it is not lost."""
-    if path().exists() and _document() is None:
+    if is_damaged():
         path().replace(path().with_name("settings-damaged.json"))

@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+from InvertSegLib.cli.main import main
 from InvertSegLib.engines.catalogue import ENGINES
 
 DATASET = "Dataset297_TotalSegmentator_total_3mm_1559subj"
@@ -51,6 +52,63 @@ def test_the_list_as_json(invertseg, home):
     assert document["home"] == home["INVERTSEG_HOME"]
     assert [engine["name"] for engine in document["engines"]] == list(ENGINES)
     assert {engine["state"] for engine in document["engines"]} == {"absent"}
+
+
+@pytest.fixture
+def here(home, monkeypatch, capsys, tmp_path):
+    """Call `invertseg ARGUMENTS...` in this process; gives exit code, standard output and standard error."""
+    for name, value in home.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("INVERTSEG_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(sys, "stdin", None)
+
+    def call(*arguments):
+        code = main([str(argument) for argument in arguments])
+        return code, *capsys.readouterr()
+
+    return call
+
+
+def test_the_folder_is_shown_chosen_and_emptied(here, monkeypatch, tmp_path):
+    monkeypatch.delenv("INVERTSEG_HOME")
+    assert "the usual one" in here("engines", "folder")[1]
+    chosen = tmp_path / "my disk"
+    document = json.loads(here("engines", "folder", chosen, "--json")[1])
+    assert (document["folder"], document["chosen_by"]) == (str(chosen), "user")
+    (chosen / "logs").mkdir()
+    (chosen / "of the user.txt").write_text("mine")
+    code, _out, err = here("engines", "folder", "--delete")
+    assert code == 2
+    assert "--yes" in err
+    assert (chosen / "logs").is_dir()
+    code, out, _err = here("engines", "folder", "--delete", "--yes")
+    assert str(chosen / "of the user.txt") in out
+    assert [path.name for path in chosen.iterdir()] == ["of the user.txt"]
+    assert "the usual one" in here("engines", "folder", "--usual")[1]
+    assert here("engines", "folder", chosen, "--usual")[0] == 2
+
+
+def test_what_was_interrupted_is_listed_with_the_command_that_finishes_it(here, tmp_path):
+    partial = tmp_path / "home" / "environments" / ".monai.partial"
+    partial.mkdir(parents=True)
+    listed = here("engines")[1]
+    assert "half, interrupted" in listed
+    assert "invertseg engines resume monai" in listed
+    assert here("engines", "remove", "monai")[0] == 0
+    assert not partial.exists()
+    for action, text in (("resume", "No installation was interrupted"), ("update", "No engine is installed")):
+        code, _out, err = here("engines", action)
+        assert code == 0
+        assert text in err
+
+
+def test_an_engine_that_is_to_run_in_slicers_python(here):
+    document = json.loads(here("engines", "way", "nnunet", "slicer", "--python", sys.executable, "--json")[1])
+    assert (document["way"], document["state"]) == ("slicer", "lacking")
+    assert "invertseg engines way nnunet private" in document["next"]
+    assert here("engines", "way", "nnunet", "private")[0] == 0
+    assert "invertseg engines install nnunet" in here("engines")[1]
 
 
 def test_a_python_that_the_user_names_is_shown(invertseg, home):

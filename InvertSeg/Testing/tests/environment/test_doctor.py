@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import urllib.error
 import venv
 from pathlib import Path
 
@@ -13,8 +14,10 @@ import pytest
 from InvertSegLib.environment import (
     doctor,
     doctor_engines,
+    doctor_machine,
     doctor_network,
     installed,
+    settings,
     space,
     unfinished,
 )
@@ -75,7 +78,38 @@ def test_a_half_installed_environment(empty_home):
     (finding,) = doctor_engines.examine_engine("monai", ())
     assert finding.status == doctor.ERROR
     assert "interrupted" in finding.sentence
+    assert "invertseg engines resume monai" in finding.remedy
+    with unfinished.working_on("monai"):
+        (finding,) = doctor_engines.examine_engine("monai", ())
+    assert finding.status == doctor.OK, "it is being installed by another process"
+
+
+def test_an_environment_whose_python_has_gone(empty_home):
+    installed.folder_of("monai").mkdir(parents=True)
+    (finding,) = doctor_engines.examine_engine("monai", ())
+    assert finding.status == doctor.ERROR
     assert finding.remedy == "invertseg engines install monai"
+
+
+def test_settings_that_cannot_be_understood(empty_home, monkeypatch, tmp_path):
+    monkeypatch.setenv("INVERTSEG_CONFIG", str(tmp_path))
+    settings.path().write_text("{")
+    findings = {finding.name: finding for finding in doctor_machine.examine_machine(())}
+    assert findings["settings"].status == doctor.WARNING
+    assert str(settings.path()) in findings["settings"].sentence
+    settings.path().unlink()
+    assert "settings" not in {finding.name for finding in doctor_machine.examine_machine(())}
+
+
+def test_a_proxy_that_refuses_is_told_from_a_server_that_does_not_answer(monkeypatch):
+    def refuse(*_arguments, **_options):
+        raise urllib.error.URLError(OSError("Tunnel connection failed: 407 Proxy Authentication Required"))
+
+    monkeypatch.setattr(doctor_network.urllib.request, "urlopen", refuse)
+    index = doctor_network.examine_network()[0]
+    assert index.status == doctor.ERROR
+    assert index.sentence.startswith("The network proxy refused")
+    assert "HTTPS_PROXY" in index.remedy
 
 
 def test_a_python_without_the_packages(monkeypatch, tmp_path):

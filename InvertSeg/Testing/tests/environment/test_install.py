@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from InvertSegLib.engines.catalogue import EXCLUDED_PACKAGES
-from InvertSegLib.environment import folders, install, installed
+from InvertSegLib.environment import folders, install, installed, ways
 from InvertSegLib.environment.failures import InstallError
 from InvertSegLib.errors import EngineError, ParameterError
 
@@ -60,6 +60,10 @@ def test_what_is_excluded_is_not_there(environment):
     installed_names = {name.lower() for name in environment.versions}
     assert not installed_names & set(EXCLUDED_PACKAGES)
     assert environment.versions["torch"].startswith("2.13.0")
+
+
+def test_what_it_holds_is_what_the_engine_needs(environment):
+    assert ways.lacking(ENGINE, environment.versions) == ()
 
 
 def test_its_scripts_run_from_where_it_is_now(environment):

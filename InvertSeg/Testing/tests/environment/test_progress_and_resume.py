@@ -13,7 +13,7 @@ import pytest
 
 from InvertSegLib.environment import folders, housekeeping, install, installed, sizes, unfinished
 from InvertSegLib.environment.failures import InstallError
-from InvertSegLib.errors import EngineError, InputError
+from InvertSegLib.errors import EngineError
 
 ENGINE = "monai"
 
@@ -216,10 +216,3 @@ def test_a_memory_that_is_too_small_is_said_before_anything(index, monkeypatch):
     monkeypatch.setattr(space, "total_memory", lambda: 4 * 2**30)
     _made, _told, lines = installed_with_progress()
     assert any("note: This machine has 4.0 GiB" in line for line in lines)
-
-
-def test_a_choice_of_slicers_python_without_one_is_refused(index):
-    from InvertSegLib.environment import ways
-
-    with pytest.raises(InputError, match="not known"):
-        ways.choose(ENGINE, ways.SLICER)
