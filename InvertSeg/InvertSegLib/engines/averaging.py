@@ -61,9 +61,7 @@ class MeanProbabilities:
         import torch
 
         if self._sum is None:
-            self._sum = torch.zeros(channels.shape, dtype=torch.half, device=channels.device)
-            regions = 1 if self._order is None else len(channels)
-            self._squares = torch.zeros((regions, *channels.shape[1:]), device=channels.device)
+            self._begin(channels)
         if channels.shape != self._sum.shape:
             sentence = "The network's own preprocessing gives each setting an image of another size."
             raise EngineError(Failure("unsupported_model", sentence, "Run it without an ensemble."))
@@ -123,6 +121,19 @@ class MeanProbabilities:
     def disagreement(self) -> dict[str, float]:
         """Structure name to how much the settings' own labels differ, see `ensemble.disagreement`."""
         return disagreement(self.own, self._labels)
+
+    def _begin(self, channels: Any) -> None:
+        """Have memory for the sums; the processor's where a GPU has no more."""
+        import torch
+
+        regions = 1 if self._order is None else len(channels)
+        for device in (channels.device, torch.device("cpu")):
+            try:
+                self._sum = torch.zeros(channels.shape, dtype=torch.half, device=device)
+                self._squares = torch.zeros((regions, *channels.shape[1:]), device=device)
+            except torch.cuda.OutOfMemoryError:
+                continue
+            return
 
     def _plain_mean(self, part: slice) -> Any:
         return self._sum[:, part].float() / len(self.own)
