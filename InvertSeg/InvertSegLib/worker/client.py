@@ -39,7 +39,6 @@ class Worker:
         command: program and arguments, see `worker_command`.
         environment: all of the worker's environment variables, None for this process's own.
         on_event: called with every `Event` but `Failed`, which is raised.
-        encoding: how arrays travel, "zlib" where the worker is on another machine.
         patience: how long to wait for what.
 
     Raises:
@@ -52,13 +51,11 @@ class Worker:
         *,
         environment: Mapping[str, str] | None = None,
         on_event: Callable[[Event], None] | None = None,
-        encoding: str = "raw",
         patience: Patience | None = None,
     ) -> None:
         self._command = tuple(command)
         self._environment = environment
         self._on_event = on_event or _nobody_listens
-        self._encoding = encoding
         self._patience = patience
         self._choice: ModelChoice | None = None
         self._is_shut = False
@@ -166,7 +163,7 @@ class Worker:
     def _start(self) -> None:
         environment = os.environ if self._environment is None else self._environment
         self._process = WorkerProcess(self._command, environment)
-        self._protocol = ClientProtocol(encoding=self._encoding, patience=self._patience)
+        self._protocol = ClientProtocol(patience=self._patience)
         self._greeting: events.Hello | None = None
         self._is_usable = True
         self._has_network = False

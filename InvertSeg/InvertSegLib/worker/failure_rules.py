@@ -152,12 +152,6 @@ STARTUP = (
         r"(command )?not found$|cannot execute",
     ),
     Rule(
-        "no_environment",
-        "The other machine cannot be reached.",
-        "Check its name, that it is on, and that you can log in there with ssh without a password.",
-        words=r"^ssh: |Permission denied \(|Host key verification failed",
-    ),
-    Rule(
         "protocol_mismatch",
         "The worker is of another version of InvertSeg, and does not know how it was started.",
         "Install the same version of InvertSeg on both sides.",

@@ -3,10 +3,11 @@ r"""Frames: how both ends of a worker's pipes write messages and arrays as bytes
 A frame is one line of JSON, whose ``parts`` entry says what follows, and then that many binary parts::
 
     {"type": "segment", "id": 3, "parts": [{"dtype": "<i2", "shape": [4, 5, 6],
-     "encoding": "raw", "size": 240}]}\n
+     "size": 240}]}\n
     240 bytes
 
-A part is one array: little-endian, C order, raw or compressed by zlib. Nothing is ever unpickled.
+A part is one array: little-endian, C order. Nothing is ever unpickled. Where the line is slow, the stream is
+packed on its way (`remote_tunnel`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,8 +27,6 @@ Part = np.ndarray
 Buffer = bytes | memoryview
 
 DTYPES = frozenset({"|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<u8", "<i8", "<f2", "<f4", "<f8"})
-ENCODINGS = ("raw", "zlib")
-_STEP = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -61,15 +59,14 @@ def damaged(what: str) -> EngineError:
     )
 
 
-def encode(frame: Frame, encoding: str = "raw") -> list[Buffer]:
+def encode(frame: Frame) -> list[Buffer]:
     """The bytes of a frame, to be written one after the other.
 
-    Raw parts are views of the arrays themselves where those are contiguous and little-endian: nothing is
+    Parts are views of the arrays themselves where those are contiguous and little-endian: nothing is
     copied, so the arrays must stay as they are until all is written.
 
     Args:
         frame: what to send; arrays of the dtypes in `DTYPES` (any byte order).
-        encoding: "raw", or "zlib" for links that are slower than compression.
 
     Raises:
         TypeError: an array's dtype is not one that the protocol carries.
@@ -83,12 +80,8 @@ def encode(frame: Frame, encoding: str = "raw") -> list[Buffer]:
             raise TypeError(f"the protocol carries no arrays of {part.dtype}")
         array = np.ascontiguousarray(part, dtype=little)
         data: Buffer = memoryview(array.reshape(-1).view(np.uint8))
-        if encoding == "zlib":
-            data = zlib.compress(data, level=1)
         buffers.append(data)
-        descriptions.append(
-            {"dtype": little.str, "shape": list(part.shape), "encoding": encoding, "size": len(data)}
-        )
+        descriptions.append({"dtype": little.str, "shape": list(part.shape), "size": len(data)})
     header = dict(frame.header) | {"parts": descriptions}
     # JSON text in ASCII never holds a raw newline, so a line is a header.
     line = json.dumps(header, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
@@ -205,15 +198,15 @@ class _IncomingPart:
 
     def __init__(self, description: Mapping[str, Any], limits: Limits) -> None:
         dtype, shape = description.get("dtype"), description.get("shape")
-        encoding, size = description.get("encoding"), description.get("size")
+        size = description.get("size")
         if not isinstance(dtype, str) or dtype not in DTYPES:
             raise damaged(f"an array of type {str(dtype)[:40]!r}")
         if not isinstance(shape, list) or len(shape) > limits.dimensions or not all(map(_is_size, shape)):
             raise damaged(f"an array of shape {str(shape)[:80]}")
         count = math.prod(shape) * np.dtype(dtype).itemsize
-        if encoding not in ENCODINGS or not _is_size(size) or max(count, size) > limits.part:
-            raise damaged(f"an array of {str(size)[:40]} bytes, encoded as {str(encoding)[:40]!r}")
-        if (size != count) if encoding == "raw" else (size == 0):
+        if not _is_size(size) or max(count, size) > limits.part:
+            raise damaged(f"an array of {str(size)[:40]} bytes")
+        if size != count:
             raise damaged(f"an array of {count} bytes that claims to have {size}")
         try:
             # Pages of np.empty are taken as they are filled: a false size in a header costs nothing.
@@ -229,7 +222,6 @@ class _IncomingPart:
         self._target = memoryview(self.array.reshape(-1).view(np.uint8))
         self._filled = 0
         self._left = size
-        self._inflate = zlib.decompressobj() if encoding == "zlib" else None
 
     @property
     def complete(self) -> bool:
@@ -241,28 +233,9 @@ class _IncomingPart:
         if not piece:
             return rest
         self._left -= len(piece)
-        if self._inflate is None:
-            self._target[self._filled : self._filled + len(piece)] = piece
-            self._filled += len(piece)
-        else:
-            # In small steps, as what a step unpacks to is held twice.
-            for start in range(0, len(piece), _STEP):
-                self._fill_compressed(self._inflate, piece[start : start + _STEP])
-            if self._left == 0 and not (self._inflate.eof and self._filled == len(self._target)):
-                raise damaged("a compressed array holds less than its header says")
+        self._target[self._filled : self._filled + len(piece)] = piece
+        self._filled += len(piece)
         return rest[len(piece) :]
-
-    def _fill_compressed(self, inflate: Any, piece: memoryview) -> None:
-        # One byte more than there is room for tells a part that holds too much, without unpacking it all.
-        room = len(self._target) - self._filled
-        try:
-            data = inflate.decompress(piece, room + 1)
-        except zlib.error as error:
-            raise damaged("a compressed array is damaged") from error
-        if len(data) > room:
-            raise damaged("a compressed array holds more than its header says")
-        self._target[self._filled : self._filled + len(data)] = data
-        self._filled += len(data)
 
 
 def _is_size(value: Any) -> bool:

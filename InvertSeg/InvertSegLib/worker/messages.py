@@ -17,10 +17,10 @@ from InvertSegLib.errors import ParameterError
 from InvertSegLib.inversion.ensemble import Ensemble
 from InvertSegLib.inversion.parameters import InversionParameters
 from InvertSegLib.inversion.transforms.protocol import TransformChoice
-from InvertSegLib.worker.frames import ENCODINGS, Frame, damaged
+from InvertSegLib.worker.frames import Frame, damaged
 
 # Raised whenever an older side would misunderstand a newer one.
-PROTOCOL = 3
+PROTOCOL = 4
 
 _Parameters = TypeVar("_Parameters", InversionParameters, Ensemble)
 
@@ -53,17 +53,11 @@ class SayHello(Request):
 
     Attributes:
         protocol: the client's version of the protocol.
-        encoding: how arrays travel from now on, "raw" or "zlib".
     """
 
     type: ClassVar[str] = "hello"
     stage: ClassVar[str] = "starting"
     protocol: int = PROTOCOL
-    encoding: str = "raw"
-
-    def __post_init__(self) -> None:
-        if self.encoding not in ENCODINGS:
-            raise ValueError(f"unknown encoding {self.encoding!r}")
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,10 @@ class ClientProtocol:
     """Requests in, bytes out; bytes in, events out. One process, one request at a time.
 
     Args:
-        encoding: how arrays travel, "raw" or "zlib" (for links slower than compression).
         patience: how long to wait for what.
     """
 
-    def __init__(self, *, encoding: str = "raw", patience: Patience | None = None) -> None:
-        self._encoding = encoding
+    def __init__(self, *, patience: Patience | None = None) -> None:
         self._patience = patience or Patience()
         self._decoder = FrameDecoder()
         self._stderr = LineSplitter()
@@ -88,7 +86,7 @@ class ClientProtocol:
 
     def hello(self, now: float) -> list[Buffer]:
         """The greeting, which has to be the first request."""
-        return self.send(SayHello(PROTOCOL, self._encoding), now)
+        return self.send(SayHello(PROTOCOL), now)
 
     def send(self, request: Request, now: float) -> list[Buffer]:
         """Begin a request.
@@ -102,7 +100,7 @@ class ClientProtocol:
         """
         if self._pending is not None or self._closed:
             raise RuntimeError("one request at a time, and none to a process that is gone")
-        buffers = encode(frame_of_request(self._number + 1, request), self._encoding)
+        buffers = encode(frame_of_request(self._number + 1, request))
         self._number += 1
         self._log.clear()
         limit = self._patience.limit if self._greeted else self._patience.greeting

@@ -98,4 +98,4 @@ def _part(description: Mapping[str, Any]) -> tuple[int, int]:
     size, dtype = description["size"], description["dtype"]
     if type(size) is not int or size < 0 or dtype not in DTYPES:
         raise ValueError("an array that no frame has")
-    return (int(dtype[2]) if description["encoding"] == "raw" else 0), size
+    return int(dtype[2]), size

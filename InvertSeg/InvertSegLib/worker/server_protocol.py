@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from InvertSegLib.worker.events import Event, frame_of_event
 from InvertSegLib.worker.frames import Buffer, FrameDecoder, encode
-from InvertSegLib.worker.messages import Cancel, Quit, Request, SayHello, request_of_frame
+from InvertSegLib.worker.messages import Cancel, Quit, Request, request_of_frame
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,6 @@ class ServerProtocol:
 
     def __init__(self) -> None:
         self._decoder = FrameDecoder()
-        self._encoding = "raw"
         self._open: dict[int, Task] = {}
 
     def receive(self, data: bytes | memoryview) -> list[Task]:
@@ -51,8 +50,6 @@ class ServerProtocol:
                 continue
             if isinstance(request, Quit):
                 self.cancel_all()
-            if isinstance(request, SayHello):
-                self._encoding = request.encoding
             task = Task(number, request)
             self._open[number] = task
             tasks.append(task)
@@ -65,7 +62,7 @@ class ServerProtocol:
 
     def write(self, event: Event) -> list[Buffer]:
         """The buffers of an event, to be written in order."""
-        return encode(frame_of_event(event), self._encoding)
+        return encode(frame_of_event(event))
 
     def answered(self, task: Task) -> None:
         """The task's answer has been written."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
+import time
+import zlib
 
 import numpy as np
 import pytest
@@ -40,6 +42,14 @@ def test_an_mri_takes_less_than_half():
     data = voxels.tobytes()[:BLOCK]
     assert voxels.dtype == np.int16
     assert len(pack(data, 2)) < 0.5 * len(data)
+
+
+def test_a_small_block_that_unpacks_to_gigabytes_is_stopped_early():
+    bomb = zlib.compress(bytes(1 << 28), 9)
+    began = time.process_time()
+    with pytest.raises(ValueError, match="block"):
+        unpack(bomb, 2, BLOCK)
+    assert time.process_time() - began < 0.1
 
 
 def test_damaged_blocks_are_refused():

@@ -154,13 +154,6 @@ EXITS = [
     ("no_environment", "environment", 2, ("python: can't open file '/x/launch.py': [Errno 2]",), False),
     ("no_environment", "environment", 1, ("InvertSeg needs Python 3.10 or newer, and this is 3.8.",), False),
     ("no_environment", "environment", 127, ("sh: 1: invertseg: not found",), False),
-    (
-        "no_environment",
-        "cannot be reached",
-        255,
-        ("ssh: connect to host x port 22: Connection refused",),
-        False,
-    ),
     ("protocol_mismatch", "another version", 2, ("worker: error: unrecognized arguments: --idle 3",), False),
     ("killed", "memory ran out", -9, (), False),
 ]

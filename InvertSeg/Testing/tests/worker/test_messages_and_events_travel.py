@@ -25,7 +25,7 @@ CHOICE = ModelChoice("nnunet", "/a/mödel", None, "full", ("0", "1"), "cuda:1", 
 @pytest.mark.parametrize(
     "request_",
     [
-        messages.SayHello(1, "zlib"), messages.ListDevices(), messages.Describe("monai", "/w"),
+        messages.SayHello(1), messages.ListDevices(), messages.Describe("monai", "/w"),
         messages.Load(CHOICE), messages.Unload(), messages.Cancel(), messages.Quit(),
     ],
 )  # fmt: skip
@@ -123,7 +123,6 @@ ENSEMBLE = ensemble_of("tones", PRESETS["calibrated"]).to_json()
     ("header", "parts"),
     [
         ({"type": "dance", "id": 1}, ()), ({"type": "unload"}, ()), ({"type": "unload", "id": "x"}, ()),
-        ({"type": "hello", "id": 1, "protocol": 1, "encoding": "brotli"}, ()),
         ({"type": "load", "id": 1}, ()), ({"type": "load", "id": 1, "choice": 5}, ()),
         ({"type": "load", "id": 1, "choice": {"model": "x"}}, ()),
         ({"type": "segment", "id": 1, "ijk_to_ras": MATRIX, "structures": []}, ()),

@@ -230,12 +230,3 @@ def test_an_end_that_was_asked_for_is_no_failure(greeted):
 def test_one_request_at_a_time(segmenting):
     with pytest.raises(RuntimeError):
         segmenting.send(messages.Unload(), 11)
-
-
-def test_arrays_are_compressed_when_the_far_end_is_remote():
-    protocol = ClientProtocol(encoding="zlib")
-    assert sent(protocol.hello(0)) == [(1, messages.SayHello(PROTOCOL, "zlib"))]
-    protocol.receive(hello(), 1)
-    buffers = protocol.send(messages.Segment(np.zeros((50, 50, 50), np.int16), np.eye(4)), 2)
-    assert sum(len(bytes(b)) for b in buffers) < 10_000
-    np.testing.assert_array_equal(sent(buffers)[0][1].voxels, np.zeros((50, 50, 50)))

@@ -136,13 +136,12 @@ def test_prints_of_all_kinds_become_log_lines(a_worker, volume):
     assert [text for text in texts(worker.told) if text in expected] == expected
 
 
-@pytest.mark.parametrize("encoding", ["raw", "zlib"])
-def test_a_huge_volume_goes_both_ways(encoding):
+def test_a_huge_volume_goes_both_ways():
     voxels = np.zeros((100, 512, 512), np.int16)
     voxels[::2] = 50
     engine = Path(__file__).with_name("engine_of_tests.py")
     command = worker_command(sys.executable, engines={"tests": engine})
-    with Worker(command, encoding=encoding) as worker:
+    with Worker(command) as worker:
         worker.load(CHOICE)
         result = worker.segment(Volume(voxels, np.eye(4)))
         np.testing.assert_array_equal(result.label_map[:2].max(axis=(1, 2)), [1, 0])
