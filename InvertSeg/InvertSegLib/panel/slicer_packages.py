@@ -100,7 +100,7 @@ class Packages:
             wanted = left.pop(0)
             name = canonical(wanted.name)
             key = (name, str(wanted.specifier), frozenset(wanted.extras))
-            if key in seen or name in skipped:
+            if key in seen or name in skipped or not _applies(wanted):
                 continue
             seen.add(key)
             found = self._found.get(name)
@@ -150,8 +150,9 @@ def required_by(found: Distribution, extras: Collection[str] = ()) -> list[Any]:
         except InvalidRequirement:
             # Old packages have some that pip does not understand either.
             continue
-        marker = requirement.marker
-        if marker is None or any(marker.evaluate({"extra": extra}) for extra in ("", *extras)):
+        if _applies(requirement, extras):
+            # It has been looked at, and could not be again without the extras of this package.
+            requirement.marker = None
             needed.append(requirement)
     return needed
 
@@ -165,6 +166,12 @@ def _requirement(text: str) -> Any:
     from packaging.requirements import Requirement
 
     return Requirement(text)
+
+
+def _applies(requirement: Any, extras: Collection[str] = ()) -> bool:
+    """Whether a requirement holds on this machine, with these extras of the package that has it."""
+    marker = requirement.marker
+    return marker is None or any(marker.evaluate({"extra": extra}) for extra in ("", *extras))
 
 
 def _extras(requirement: Any) -> str:

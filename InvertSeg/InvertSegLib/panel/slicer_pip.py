@@ -14,8 +14,14 @@ from InvertSegLib.environment.failures import InstallError
 from InvertSegLib.panel.slicer_packages import Change
 from InvertSegLib.panel.slicer_walk import install_beside
 
+# Of the same name and version on PyPI, and another: Slicer's Qt and MRML are not made for it.
+_SLICERS_BUILDS = ("vtk",)
+_AGAIN = "Install Slicer again: it brings its own packages."
 
-def install(wanted: Sequence[str], left_out: Sequence[str], on_line: Callable[[str], None]) -> None:
+
+def install(
+    wanted: Sequence[str], left_out: Sequence[str], on_line: Callable[[str], None]
+) -> tuple[str, ...]:
     """Install packages with what they need, except for some.
 
     Args:
@@ -23,19 +29,18 @@ def install(wanted: Sequence[str], left_out: Sequence[str], on_line: Callable[[s
         left_out: canonical names of packages that are not touched, whatever asks for them.
         on_line: told each line of what happens.
 
+    Returns:
+        The requirements that were not looked after, because their packages are left out.
+
     Raises:
         InstallError: pip could not.
     """
-    with_skips = _with_skips()
     try:
-        if with_skips is None:
-            install_beside(wanted, left_out, slicer.util.pip_install, on_line)
-        else:
-            on_line(_("installing {names}").format(names=", ".join(wanted)))
-            with_skips(list(wanted), skip_packages=list(left_out), requester="InvertSeg")
+        kept = install_beside(wanted, left_out, _install_one, on_line)
     except Exception as error:
         raise failed(_("pip could not install {names}").format(names=", ".join(wanted)), error) from error
     importlib.invalidate_caches()
+    return tuple(kept)
 
 
 def uninstall(names: Sequence[str]) -> None:
@@ -59,11 +64,17 @@ def restore(changed: Sequence[Change]) -> None:
     """
     for change in changed:
         wanted = f"{change.name}=={change.before}"
+        if change.name in _SLICERS_BUILDS:
+            raise InstallError(
+                "protected_changed",
+                _("{package} is a build of Slicer's own, which pip has not.").format(package=wanted),
+                _(_AGAIN),
+            )
         try:
-            slicer.util.pip_install(f"{wanted} --no-deps")
+            _install_one(f"{wanted} --no-deps")
         except Exception as error:
             sentence = _("{package} could not be put back").format(package=wanted)
-            raise failed(sentence, error, _("Install Slicer again: it brings its own packages.")) from error
+            raise failed(sentence, error, _(_AGAIN)) from error
     importlib.invalidate_caches()
 
 
@@ -79,10 +90,21 @@ def failed(sentence: str, error: Exception, remedy: str = "") -> InstallError:
     return InstallError("pip", f"{sentence} ({reason}).", remedy or _("Look at the log, and try again."))
 
 
-def _with_skips() -> Callable[..., Any] | None:
-    """`slicer.packaging.pip_install` where it can leave packages out, None in Slicer 5.10."""
+def _install_one(words: str) -> None:
+    """Have pip do one thing while Slicer waits, its output in Slicer's Python console.
+
+    Slicer 5.12 would show a window for each package, over a Python thread that comes to no turn there.
+    """
+    if "show_progress" in inspect.signature(_of_packaging()).parameters:
+        _of_packaging()(words, show_progress=False)
+    else:
+        slicer.util.pip_install(words)
+
+
+def _of_packaging() -> Callable[..., Any]:
+    """`slicer.packaging.pip_install`, or what Slicer 5.10 has instead."""
     try:
         from slicer.packaging import pip_install
     except ImportError:
-        return None
-    return pip_install if "skip_packages" in inspect.signature(pip_install).parameters else None
+        return slicer.util.pip_install
+    return pip_install

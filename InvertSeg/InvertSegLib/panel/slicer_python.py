@@ -1,9 +1,9 @@
 """The way through Slicer's own Python: engines beside Slicer's packages, for those who have the extensions.
 
 PyTorch comes by the extension PyTorch, nnU-Net by the extension NNUNet where it is there, everything else by
-`slicer.packaging` (Slicer 5.12 and later) or `slicer.util.pip_install` (5.10). Nothing that is there already
-is changed; the versions of all packages are compared before and after. pip works on Slicer's main thread, so
-Slicer waits meanwhile.
+Slicer's pip (`slicer.packaging` from 5.12 on, `slicer.util` in 5.10). Nothing that is there already is changed;
+the versions of all packages are compared before and after. pip works on Slicer's main thread, so Slicer waits
+meanwhile.
 """
 
 from __future__ import annotations
@@ -60,8 +60,7 @@ class SlicerInstallation:
             InstallError: with cause and remedy.
         """
         lack = self._lacks()
-        for requirement, version in lack.unsuited:
-            raise _unsuited(self.engine, requirement, version)
+        self._refuse_unsuited(lack)
         if _torch_of(lack.absent):
             _torch_logic()
 
@@ -139,12 +138,13 @@ class SlicerInstallation:
             if not wanted:
                 break
             left_out = sorted({*map(ways.canonical, ways.slicer_skipped()), *self._before})
-            slicer_pip.install(wanted, left_out, self._on_line)
+            kept = slicer_pip.install(wanted, left_out, self._on_line)
+            # What new packages ask of those that stay is not in their notes any more.
+            self._refuse_unsuited(Packages().lacks(kept, EXCLUDED_PACKAGES))
             last, lack = lack, self._lacks()
             if lack == last:
                 break
-        for requirement, version in lack.unsuited:
-            raise _unsuited(self.engine, requirement, version)
+        self._refuse_unsuited(lack)
         if lack.absent:
             raise InstallError(
                 "incomplete",
@@ -161,6 +161,17 @@ class SlicerInstallation:
         for change in self.changed():
             self._on_line(f"{change.name}: {change.before} -> {change.after or _('gone')}")
         slicer_record.finish(self.engine, self._ours())
+
+    def _refuse_unsuited(self, lack: Lack) -> None:
+        for requirement, version in lack.unsuited:
+            sentence = _(
+                "{engine} needs {requirement}, and Slicer's Python has {version}, which stays as it is."
+            )
+            raise InstallError(
+                "unsuited",
+                sentence.format(engine=ENGINES[self.engine].title, requirement=requirement, version=version),
+                _(_USE_PRIVATE),
+            )
 
     def _refuse_changes(self) -> None:
         changed = tuple(change for change in self.changed() if change.protected)
@@ -247,12 +258,3 @@ def _nnunet_logic() -> Any:
 
 def _torch_of(requirements: Sequence[str]) -> str:
     return next((text for text in requirements if canonical_of(text) == "torch"), "")
-
-
-def _unsuited(engine: str, requirement: str, version: str) -> InstallError:
-    sentence = _("{engine} needs {requirement}, and Slicer's Python has {version}, which stays as it is.")
-    return InstallError(
-        "unsuited",
-        sentence.format(engine=ENGINES[engine].title, requirement=requirement, version=version),
-        _(_USE_PRIVATE),
-    )

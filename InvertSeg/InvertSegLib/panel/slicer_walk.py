@@ -1,8 +1,9 @@
-"""Packages beside those of Slicer 5.10, whose pip cannot be told to leave some out.
+"""Packages beside Slicer's: each is installed alone, and then, one by one, what it needs and is not there.
 
-Each package is installed without what it needs, and then, one by one, what it needs and is not there. Its
-note of what it needs is rid of what was left out, as Slicer 5.12 does itself: else the next installation by
-another extension would bring in what was kept out here.
+What was left out is struck from its note of what it needs, as Slicer 5.12 does itself (`skip_packages`): else
+the next installation by another extension would bring in what was kept out here. Slicer's own way is not used
+because it names each package that it left out only for the first that asked for it: that another one asks for
+another numpy than Slicer's would not be known.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ def install_beside(
     left_out: Collection[str],
     install_one: Callable[[str], Any],
     on_line: Callable[[str], None],
-) -> None:
+) -> list[str]:
     """Install packages and what they need, but nothing of what is left out.
 
     Args:
@@ -28,15 +29,21 @@ def install_beside(
         left_out: canonical names that are not touched, whatever asks for them.
         install_one: has pip install what its arguments say, and raises when it cannot.
         on_line: told each line of what happens.
+
+    Returns:
+        The requirements whose packages were left out.
     """
     from packaging.requirements import Requirement
 
     folders = own_folders()
     left = [Requirement(text) for text in wanted]
     seen: set[str] = set()
+    kept: dict[str, None] = {}
     while left:
         requirement = left.pop(0)
         name = canonical(requirement.name)
+        if name in left_out:
+            kept[str(requirement)] = None
         if name in seen or name in left_out:
             continue
         seen.add(name)
@@ -48,6 +55,7 @@ def install_beside(
         if found is not None:
             left += required_by(found, requirement.extras)
             _scrub(found, left_out)
+    return list(kept)
 
 
 def _find(name: str, folders: Sequence[str]) -> Distribution | None:

@@ -195,9 +195,9 @@ def test_a_protected_package_that_changed_is_a_failure_with_the_way_back(
     before = own.pip_list()
     careful = slicer_pip.install
 
-    def careless(*arguments: Any) -> None:
-        careful(*arguments)
+    def careless(*arguments: Any) -> Any:
         own.pip("install", "--no-deps", "numpy==99.0")
+        return careful(*arguments)
 
     monkeypatch.setattr(slicer_pip, "install", careless)
     installation = SlicerInstallation("totalsegmentator")
@@ -209,6 +209,16 @@ def test_a_protected_package_that_changed_is_a_failure_with_the_way_back(
     after = own.pip_list()
     assert {name: after[name] for name in before} == before
     assert set(after) - set(before) == {"torch", "torchvision", "filelock"}
+
+
+def test_slicers_own_build_of_vtk_is_not_replaced_by_another(own: Any) -> None:
+    from InvertSegLib.environment.failures import InstallError
+    from InvertSegLib.panel import slicer_pip
+    from InvertSegLib.panel.slicer_packages import Change
+
+    with pytest.raises(InstallError, match="a build of Slicer's own") as error:
+        slicer_pip.restore([Change("vtk", "9.6.0", "99.0")])
+    assert "Install Slicer again" in error.value.remedy
 
 
 def test_an_interrupted_installation_is_finished_later(own: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,3 +265,21 @@ def test_what_cannot_be_had_is_said_and_taken_back(own: Any, wheels: Path, tmp_p
         run_all(installation)
     installation.undo()
     assert set(own.pip_list()) - set(before) == {"torch", "torchvision", "filelock"}
+
+
+def test_what_needs_another_numpy_is_taken_back(own: Any, wheels: Path, tmp_path: Path) -> None:
+    from InvertSegLib.environment.failures import InstallError
+    from InvertSegLib.panel.slicer_python import SlicerInstallation
+
+    newer = tmp_path / "newer"
+    shutil.copytree(wheels, newer)
+    make_wheel(newer, "nibabel", "5.4.0", ["numpy>=99"])
+    own.wheels = newer
+    before = own.pip_list()
+    installation = SlicerInstallation("totalsegmentator")
+    with pytest.raises(InstallError, match=r"needs numpy>=99, and Slicer's Python has 2\.4\.0"):
+        run_all(installation)
+    installation.undo()
+    after = own.pip_list()
+    assert {name: after[name] for name in before} == before
+    assert set(after) - set(before) == {"torch", "torchvision", "filelock"}

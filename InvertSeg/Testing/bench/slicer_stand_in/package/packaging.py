@@ -34,7 +34,12 @@ def pip_ensure(requirements: Any, **keywords: Any) -> list[str]:
 
 
 def pip_install(
-    requirements: Any, *, skip_packages: list[str] | None = None, blocking: bool = True, **keywords: Any
+    requirements: Any,
+    *,
+    skip_packages: list[str] | None = None,
+    blocking: bool = True,
+    show_progress: bool = True,
+    **keywords: Any,
 ) -> list[str] | None:
     """Ask for packages; with packages to skip, one by one without what they need, and then that.
 
@@ -43,7 +48,8 @@ def pip_install(
         ValueError: packages cannot be skipped while something else goes on.
     """
     _refuse_parent(keywords)
-    noted = keywords if skip_packages is None else {**keywords, "skip_packages": skip_packages}
+    given = {"skip_packages": skip_packages, "show_progress": None if show_progress else False}
+    noted = {**keywords, **{name: value for name, value in given.items() if value is not None}}
     asked.append(("pip_install", requirements, noted))
     if skip_packages is not None and not blocking:
         raise ValueError("skip_packages requires blocking=True")
