@@ -59,6 +59,10 @@ class Near:
         self._login: Login | None = None
         self._sender: Sender | None = None
         self._lost = False
+        # What the far side said of itself, and the request that is on its way there.
+        self._entries: Mapping[str, Any] = {}
+        self._header: Mapping[str, Any] = {}
+        self._size = self._raw = self._sent = 0
 
     def run(self) -> int:
         """Be the worker until one of the three is gone: the client, the line, the worker there.
