@@ -29,6 +29,7 @@ _CUT_SHARE = 0.2
 # What is said in words: factors below these, all others count without a word.
 _WORTH_SAYING: Mapping[str, float] = {"volume": 0.5, "confidence": 0.8, "agreement": 0.8, "second": 0.7}
 _USUALLY_SAID = 0.95
+_GOOD = 0.7
 _CORNERS = np.ones((3, 3, 3), dtype=bool)
 
 
@@ -142,7 +143,13 @@ def assess_in_steps(
 class _Finding:
     look: str
     factor: float
-    reason: Reason | None = None
+    reason: Reason
+
+    @property
+    def is_worth_saying(self) -> bool:
+        if self.factor == 1:
+            return self.reason.kind == "cut off"
+        return self.factor < _WORTH_SAYING.get(self.look, _USUALLY_SAID)
 
 
 class _Segment:
@@ -159,8 +166,11 @@ class _Segment:
 
     def quality(self, findings: list[_Finding]) -> SegmentQuality:
         factors = {finding.look: finding.factor for finding in findings}
-        reasons = sorted((f.reason for f in findings if f.reason), key=lambda reason: reason.factor)
         score = float(np.prod(list(factors.values())))
+        worst_first = sorted(findings, key=lambda finding: finding.factor)
+        reasons = [finding.reason for finding in worst_first if finding.is_worth_saying]
+        if not reasons and score < _GOOD:
+            reasons = [worst_first[0].reason]  # many small things: the largest of them
         return SegmentQuality(self._value, self._name, score, self._ml, factors, tuple(reasons))
 
     def volume(self) -> _Finding | None:
@@ -230,8 +240,7 @@ class _Segment:
 
 def _finding(look: str, factor: float, kind: str = "", values: Mapping[str, float] | None = None) -> _Finding:
     factor = min(1.0, max(0.0, float(factor)))
-    is_worth_saying = factor < _WORTH_SAYING.get(look, _USUALLY_SAID)
-    return _Finding(look, factor, Reason(kind or look, factor, values or {}) if is_worth_saying else None)
+    return _Finding(look, factor, Reason(kind or look, factor, values or {}))
 
 
 def _same_grid(one: Segmentation, other: Segmentation) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from dataclasses import replace
 from typing import TypeVar
@@ -26,31 +27,46 @@ def result_of(steps: Generator[None, None, Result]) -> Result:
     return results[0]
 
 
-def coarse_step(volume: Volume, most_voxels: int) -> int:
-    """The smallest step along rows and columns that leaves at most so many voxels."""
-    step = 1
-    while volume.voxels[:, ::step, ::step].size > most_voxels:
-        step += 1
-    return step
+Steps = tuple[int, int, int]
 
 
-def coarse_volume(volume: Volume, step: int) -> Volume:
-    """Every so manieth row and column of a volume."""
-    return Volume(volume.voxels[:, ::step, ::step], _coarse_matrix(volume.ijk_to_ras, step), volume.source)
+def coarse_steps(shape: tuple[int, ...], spacing: tuple[float, float, float], most_voxels: int) -> Steps:
+    """Steps along (k, j, i) that leave at most so many voxels, about as far apart along each axis.
+
+    Args:
+        shape: voxels along (k, j, i).
+        spacing: millimetres along (i, j, k), as `Volume.spacing` gives it.
+        most_voxels: that may be left.
+    """
+    steps = [1, 1, 1]
+    millimetres = spacing[::-1]
+    while math.prod(-(-size // step) for size, step in zip(shape, steps, strict=True)) > most_voxels:
+        finest = min(
+            range(3), key=lambda axis: steps[axis] * millimetres[axis] if shape[axis] > 1 else math.inf
+        )
+        steps[finest] += 1
+    return (steps[0], steps[1], steps[2])
 
 
-def coarse_segmentation(segmentation: Segmentation, step: int) -> Segmentation:
-    """Every so manieth row and column of a segmentation."""
-    if step == 1:
-        return segmentation
-    label_map = segmentation.label_map[:, ::step, ::step]
+def every(voxels: np.ndarray, steps: Steps) -> np.ndarray:
+    """Every so manieth slice, row and column of a (K, J, I) array, as a view."""
+    return voxels[:: steps[0], :: steps[1], :: steps[2]]
+
+
+def coarse_volume(volume: Volume, steps: Steps) -> Volume:
+    """Every so manieth slice, row and column of a volume."""
+    return Volume(every(volume.voxels, steps), _coarse_matrix(volume.ijk_to_ras, steps), volume.source)
+
+
+def coarse_segmentation(segmentation: Segmentation, steps: Steps) -> Segmentation:
+    """Every so manieth slice, row and column of a segmentation, without its uncertainty."""
     return replace(
         segmentation,
-        label_map=label_map,
-        ijk_to_ras=_coarse_matrix(segmentation.ijk_to_ras, step),
+        label_map=every(segmentation.label_map, steps),
+        ijk_to_ras=_coarse_matrix(segmentation.ijk_to_ras, steps),
         uncertainty=None,
     )
 
 
-def _coarse_matrix(ijk_to_ras: np.ndarray, step: int) -> np.ndarray:
-    return ijk_to_ras @ np.diag([step, step, 1.0, 1.0])
+def _coarse_matrix(ijk_to_ras: np.ndarray, steps: Steps) -> np.ndarray:
+    return ijk_to_ras @ np.diag([*steps[::-1], 1.0])

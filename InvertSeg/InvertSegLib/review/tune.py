@@ -16,7 +16,7 @@ from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.review.candidates import Candidate
 from InvertSegLib.review.quality import BodyFrame, SegmentQuality, assess_in_steps
 from InvertSegLib.review.ranking import Ranking, SettingScore
-from InvertSegLib.review.steps import coarse_segmentation, coarse_volume, result_of
+from InvertSegLib.review.steps import Steps, coarse_segmentation, coarse_volume, result_of
 from InvertSegLib.review.trials import TrialStore
 from InvertSegLib.review.vote import Weights, vote_in_steps
 from InvertSegLib.volume.volume import Volume
@@ -68,7 +68,7 @@ class Tuning:
         volume: the MRI.
         candidates: the settings, the one to start from first.
         structures: names that count, empty for all that are found.
-        step: results are judged on every so manieth row and column, 1 for all.
+        steps: results are judged on every so manieth slice, row and column (k, j, i).
         trials: those that are done, in the order of the candidates as far as they went.
         failed: setting to the reason, for settings that this volume cannot be inverted with.
     """
@@ -76,7 +76,7 @@ class Tuning:
     volume: Volume
     candidates: Sequence[Candidate]
     structures: tuple[str, ...] = ()
-    step: int = 1
+    steps: Steps = (1, 1, 1)
     trials: list[Trial] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
 
@@ -102,7 +102,7 @@ class Tuning:
     def body(self) -> BodyFrame:
         """Where the patient is, on the grid that results are judged on; found when first asked for."""
         if self._body is None:
-            self._body = BodyFrame.of(coarse_volume(self.volume, self.step))
+            self._body = BodyFrame.of(coarse_volume(self.volume, self.steps))
         return self._body
 
     def take(self, candidate: Candidate, segmentation: Segmentation, seconds: float = 0.0) -> Trial:
@@ -113,7 +113,7 @@ class Tuning:
         self, candidate: Candidate, segmentation: Segmentation, seconds: float = 0.0
     ) -> Generator[None, None, Trial]:
         """As `take`."""
-        coarse = coarse_segmentation(segmentation, self.step)
+        coarse = coarse_segmentation(segmentation, self.steps)
         qualities = []
         for quality in assess_in_steps(coarse, self.body):
             qualities.append(quality)

@@ -10,7 +10,7 @@ from typing import Any
 from InvertSegLib.errors import EngineError, Failure, InputError, InvertSegError
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.review.candidates import Candidate, candidates
-from InvertSegLib.review.steps import coarse_step, coarse_volume
+from InvertSegLib.review.steps import coarse_steps, coarse_volume
 from InvertSegLib.review.tune import Proposal, Trial, Tuning
 from InvertSegLib.session.run import Outcome
 from InvertSegLib.session.session import Session
@@ -131,11 +131,11 @@ class SessionTuning:
     # ------------------------------------------------------------------ inside
 
     def _continued(self, volume: Volume, effort: str) -> Tuning:
-        step = coarse_step(volume, _MOST_JUDGED)
+        steps = coarse_steps(volume.voxels.shape, volume.spacing, _MOST_JUDGED)
         parameters = self._session.parameters
         tried = tuple(
             candidate
-            for candidate in candidates(coarse_volume(volume, step), parameters.inversion, effort)
+            for candidate in candidates(coarse_volume(volume, steps), parameters.inversion, effort)
             if not candidate.transforms
         )
         before, network = self._tuning, _network_of(parameters)
@@ -145,7 +145,7 @@ class SessionTuning:
                 before.candidates = tried
                 return before
         self._network = network
-        return Tuning(volume, tried, parameters.structures, step)
+        return Tuning(volume, tried, parameters.structures, steps)
 
     def _next(self) -> None:
         remaining = self._tuning.remaining

@@ -85,7 +85,16 @@ def test_a_volume_two_standard_deviations_off_costs_half(body):
     assert usual.deviation(low) == pytest.approx(-2)
     (quality,) = assess(segmentation({"liver": ball((12, 18, 13), low)}), body)
     assert quality.factors["volume"] == pytest.approx(0.5, abs=0.03)
-    assert (quality.factors["volume"] < 0.5) == (kinds(quality) == ["small"])
+    assert kinds(quality) == ["small"]
+
+
+def test_many_small_faults_name_the_largest(body):
+    given = segmentation(
+        {"liver": ball((12, 18, 13), 1100)}, confidence={"liver": 0.85}, disagreement={"liver": 0.18}
+    )
+    (quality,) = assess(given, body)
+    assert quality.score < 0.7
+    assert kinds(quality) == [min(quality.factors, key=quality.factors.get).replace("volume", "small")]
 
 
 def test_two_blobs_are_no_kidney(body):

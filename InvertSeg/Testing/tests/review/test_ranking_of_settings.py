@@ -16,7 +16,7 @@ from InvertSegLib.phantom.patient import make_patient
 from InvertSegLib.review.candidates import candidates
 from InvertSegLib.review.quality import BodyFrame, SegmentQuality, assess
 from InvertSegLib.review.ranking import Ranking
-from InvertSegLib.review.steps import result_of
+from InvertSegLib.review.steps import coarse_steps, result_of
 from InvertSegLib.review.tune import Tuning
 from InvertSegLib.review.vote import vote_in_steps
 
@@ -172,13 +172,34 @@ def test_a_coarse_grid_judges_alike(patient):
     )
     names = candidates(patient.t1, PRESETS["calibrated"], "quick")
     scores = []
-    for step in (1, 2):
-        tuning = Tuning(patient.t1, names, ORGANS, step)
+    for steps in ((1, 1, 1), (1, 2, 2)):
+        tuning = Tuning(patient.t1, names, ORGANS, steps)
         for side, candidate in enumerate(names):
             tuning.take(candidate, worsened(truth, 2 * side, side))
         assert tuning.proposal().segmentation.label_map.shape == truth.label_map.shape
         scores.append({score.name: score.score for score in tuning.scores()})
     assert scores[0] == pytest.approx(scores[1], abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("shape", "spacing"),
+    [
+        ((200, 512, 512), (0.8, 0.8, 1.6)),
+        ((35, 256, 256), (1.9, 1.9, 5.5)),
+        ((512, 60, 512), (1.0, 3.0, 1.0)),
+    ],
+)
+def test_a_coarse_grid_is_about_as_coarse_along_each_axis(shape, spacing):
+    steps = coarse_steps(shape, spacing, 1 << 19)
+    left = np.prod([len(range(0, size, step)) for size, step in zip(shape, steps, strict=True)])
+    assert 1 << 18 < left <= 1 << 19
+    apart = [step * mm for step, mm in zip(steps, spacing[::-1], strict=True) if step > 1]
+    assert max(apart) < 1.7 * min(apart)
+
+
+def test_a_single_slice_and_a_small_volume_keep_what_they_have():
+    assert coarse_steps((1, 2000, 2000), (1.0, 1.0, 1.0), 1 << 20) == (1, 2, 2)
+    assert coarse_steps((10, 20, 30), (1.0, 1.0, 1.0), 1 << 20) == (1, 1, 1)
 
 
 def test_what_is_tried_changes_one_thing_each(patient):
