@@ -1,8 +1,8 @@
 """The way through Slicer's own Python: engines beside Slicer's packages, for those who have the extensions.
 
 PyTorch comes by the extension PyTorch, nnU-Net by the extension NNUNet where it is there, everything else by
-Slicer's pip (`slicer.packaging` from 5.12 on, `slicer.util` in 5.10). Nothing that is there already is changed;
-the versions of all packages are compared before and after. pip works on Slicer's main thread, so Slicer waits
+Slicer's pip (`slicer.packaging` from 5.12 on, `slicer.util` in 5.10). Nothing that is there is changed; the
+versions of all packages are compared before and after. pip works on Slicer's main thread, so Slicer waits
 meanwhile.
 """
 
@@ -48,10 +48,10 @@ class SlicerInstallation:
     def __init__(self, engine: str, on_line: Callable[[str], None] = lambda _line: None) -> None:
         self.engine = engine
         self._on_line = on_line
-        # What was there before the first attempt: what an interrupted one has added is ours.
+        # What was there before the first attempt: what an interrupted one has added, for whichever engine, is
+        # ours.
         record = slicer_record.read()
-        begun = record.under_way == engine
-        self._before = dict(record.before) if begun else Packages().versions()
+        self._before = dict(record.before) if record.under_way else Packages().versions()
 
     def check(self) -> None:
         """Whether it can be done without changing what is there; nothing is installed.
@@ -88,11 +88,16 @@ class SlicerInstallation:
 
     def undo(self) -> None:
         """Take out what was added since the beginning, but PyTorch, which is the extension's."""
-        ours = self._ours()
+        ours = self.ours()
         if ours:
             self._on_line(_("taking out {names}").format(names=", ".join(ours)))
             slicer_pip.uninstall(ours)
         slicer_record.give_up()
+
+    def ours(self) -> list[str]:
+        """Names of what was added since the beginning, but for what the extension PyTorch has added."""
+        of_torch = set(slicer_record.read().of_torch)
+        return [name for name in added(self._before, Packages().versions()) if name not in of_torch]
 
     def changed(self) -> tuple[Change, ...]:
         """What is not as it was before, which should be nothing."""
@@ -102,11 +107,6 @@ class SlicerInstallation:
 
     def _lacks(self) -> Lack:
         return Packages().lacks(requirements_of(self.engine), EXCLUDED_PACKAGES)
-
-    def _ours(self) -> list[str]:
-        """Names of what was added, but for what the extension PyTorch has added."""
-        of_torch = set(slicer_record.read().of_torch)
-        return [name for name in added(self._before, Packages().versions()) if name not in of_torch]
 
     def _install_torch(self) -> None:
         logic = _torch_logic()
@@ -160,7 +160,7 @@ class SlicerInstallation:
         self._refuse_changes()
         for change in self.changed():
             self._on_line(f"{change.name}: {change.before} -> {change.after or _('gone')}")
-        slicer_record.finish(self.engine, self._ours())
+        slicer_record.finish(self.engine, self.ours())
 
     def _refuse_unsuited(self, lack: Lack) -> None:
         for requirement, version in lack.unsuited:
@@ -215,6 +215,9 @@ def remove(engine: str) -> tuple[str, ...]:
         InstallError: pip could not do it.
     """
     names = removable(engine)
+    if slicer_record.read().under_way == engine:
+        SlicerInstallation(engine).undo()
+        return names
     if names:
         slicer_pip.uninstall(names)
     slicer_record.forget(engine, names)
@@ -224,6 +227,8 @@ def remove(engine: str) -> tuple[str, ...]:
 def removable(engine: str) -> tuple[str, ...]:
     """What `remove` would take out: added by InvertSeg, and not needed by its other engines there."""
     packages, record = Packages(), slicer_record.read()
+    if record.under_way == engine:
+        return tuple(SlicerInstallation(engine).ours())
     others = [text for other in record.engines if other != engine for text in requirements_of(other)]
     kept = packages.closure(others)
     return tuple(name for name in record.added if name in packages.versions() and name not in kept)

@@ -236,6 +236,23 @@ def test_an_interrupted_installation_is_finished_later(own: Any, monkeypatch: py
     assert {"acvl-utils", "blosc2", "nibabel", "nnunetv2", "totalsegmentator"} == set(record.added)
 
 
+def test_an_interrupted_installation_is_taken_back(own: Any) -> None:
+    from InvertSegLib.panel import slicer_python, slicer_record
+
+    before = own.pip_list()
+    steps = slicer_python.SlicerInstallation("totalsegmentator").steps()
+    next(steps).run()
+    own.pip("install", "--no-deps", "acvl-utils")
+    # Another engine that is installed meanwhile does not lose what is to be taken out.
+    install("nnunet")
+    assert slicer_record.read().under_way == ""
+    next(slicer_python.SlicerInstallation("totalsegmentator").steps())
+    own.pip("install", "--no-deps", "nibabel")
+    assert slicer_python.remove("totalsegmentator") == ("nibabel",)
+    slicer_python.remove("nnunet")
+    assert set(own.pip_list()) - set(before) == {"torch", "torchvision", "filelock"}
+
+
 def test_removing_takes_out_what_came_with_it_and_no_other_engines_packages(own: Any) -> None:
     from InvertSegLib.panel import slicer_python
 
