@@ -113,7 +113,7 @@ def document(of: Report) -> dict[str, Any]:
     if of.baseline:
         found["baseline"] = tables.json_document(of.baseline, seed=of.seed)["cases"]
         found["paired_tests_dice"] = [
-            {"what": one.what, **tables.test_json(one.test), "p_t_holm": tables.plain(one.p_adjusted)}
+            {"what": one.what, **tables.paired_json(one.test), "p_t_holm": tables.plain(one.p_adjusted)}
             for one in of.comparisons
         ]
     return found

@@ -160,7 +160,7 @@ def lesions_by_structure(cases: Iterable[CaseEvaluation]) -> dict[str, list[Loca
     return found
 
 
-def test_json(test: PairedTest) -> dict[str, Any]:
+def paired_json(test: PairedTest) -> dict[str, Any]:
     """Paired tests as JSON."""
     return plain(asdict(test))
 
