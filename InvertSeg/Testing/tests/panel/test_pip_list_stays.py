@@ -87,6 +87,40 @@ def test_slicers_own_python_gets_more_packages_and_no_other_ones(opened: Any) ->
     assert {name: left[name] for name in before} == before
 
 
+def test_a_changed_package_of_slicers_is_put_back(opened: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from InvertSegLib.panel import slicer_pip
+
+    careful = slicer_pip.install
+
+    def careless(*arguments: Any) -> Any:
+        opened.python.pip("install", "--no-deps", "requests==99.0")
+        return careful(*arguments)
+
+    monkeypatch.setattr(slicer_pip, "install", careless)
+    before = opened.python.pip_list()
+    select(opened, 2)
+    opened.running.find("wayComboBox").currentIndex = 1
+    ended = press(opened, "installButton")
+    assert ended.failure.kind == "protected_changed"
+    assert "requests 2.32.0 -&gt; 99.0" in opened.running.find("jobLabel").text
+    assert opened.running.find("jobRemedyButton").text == "Put them back"
+    assert press(opened, "jobRemedyButton").ok
+    after = opened.python.pip_list()
+    assert {name: after[name] for name in before} == before
+    assert set(after) - set(before) == {"torch", "torchvision"}
+
+
+def test_what_is_stopped_is_taken_back(opened: Any) -> None:
+    before = opened.python.pip_list()
+    select(opened, 2)
+    opened.running.find("wayComboBox").currentIndex = 1
+    opened.running.find("installButton").click()
+    assert press(opened, "jobStopButton").cancelled
+    left = opened.python.pip_list()
+    assert set(left) - set(before) <= {"torch", "torchvision"}
+    assert opened.running.find("enginesTable").item(2, 1).text() == "Not installed"
+
+
 def test_a_private_environment_changes_nothing_in_slicers_python(opened: Any) -> None:
     from InvertSegLib.environment import folders, installed
 
