@@ -151,13 +151,16 @@ class Tuning:
             weights = self._ranking.weights()
             results = {name: trial.segmentation for name, trial in trials.items()}
             label_map = yield from vote_in_steps(results, weights)
-            together = replace(
-                best.segmentation,
-                label_map=label_map,
-                confidence=_mean_confidence(results, weights),
-                disagreement=_disagreement(scores, weights),
-                provenance={**best.segmentation.provenance, "tuning": self._provenance(trials, scores)},
-            )
+            told = {
+                "confidence": _mean_confidence(results, weights),
+                "disagreement": _disagreement(scores, weights),
+            }
+            provenance = {
+                **best.segmentation.provenance,
+                **{key: {name: round(x, 4) for name, x in of.items()} for key, of in told.items()},
+                "tuning": self._provenance(trials, scores),
+            }
+            together = replace(best.segmentation, label_map=label_map, provenance=provenance, **told)
         return Proposal(together, best, scores)
 
     def _provenance(self, trials: Mapping[str, Trial], scores: Sequence[SettingScore]) -> dict[str, Any]:
