@@ -189,11 +189,17 @@ def _showing() -> Iterator[tuple[OnLine, OnProgress]]:
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None, amount="")
+        shown = ""
 
         def on_line(line: str) -> None:
             console.print(line, markup=False, highlight=False, soft_wrap=True)
 
         def on_progress(progress: InstallProgress) -> None:
+            nonlocal shown
+            if progress.step != shown:
+                # Each step has its own clock; that of a finished bar stands still.
+                bar.reset(task, total=None)
+                shown = progress.step
             bar.update(
                 task,
                 description=progress.step,

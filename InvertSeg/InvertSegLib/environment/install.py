@@ -47,15 +47,16 @@ def install(
         OutputError: the folder cannot be written, or another process is installing there.
     """
     present = _own(engine)
-    if present is not None and _suits(present, python, device):
-        on_line(f"{engine} {present.version} is installed already, in {present.folder}")
-        return present
-    _say_memory(on_line)
-    folders.make(folders.environments())
-    with unfinished.working_on(engine):
-        _clear_interrupted(engine, on_line)
-        _replace(engine, python, device, on_line, on_progress)
-    return installed.require(engine)
+    suits = present is not None and _suits(present, python, device)
+    if not suits or unfinished.is_noted(engine):
+        _begin(on_line)
+        with unfinished.working_on(engine):
+            _clear_interrupted(engine, on_line)
+            if not suits:
+                _replace(engine, python, device, on_line, on_progress)
+                return installed.require(engine)
+    on_line(f"{engine} {present.version} is installed already, in {present.folder}")
+    return present
 
 
 def update(
@@ -75,10 +76,10 @@ def update(
     made_with = str(record.get("made_with", ""))
     python = made_with if os.path.lexists(made_with) else None
     device = str(record.get("device", "auto"))
-    _say_memory(on_line)
+    _begin(on_line)
     with unfinished.working_on(engine):
         _clear_interrupted(engine, on_line)
-        if present.requirements_current and _is_newest(present, device, on_line, on_progress):
+        if present.requirements_current and _is_newest(present, python, device, on_line, on_progress):
             on_line(f"{engine} {present.version} and all it needs are the newest that go together")
             return present
         _replace(engine, python, device, on_line, on_progress)
@@ -88,14 +89,20 @@ def update(
 def resume(
     engine: str, on_line: OnLine = no_line, *, on_progress: OnProgress = no_progress
 ) -> EngineEnvironment:
-    """Finish an interrupted installation as it had been asked for; what was downloaded is not fetched again.
+    """Finish an interrupted installation or update as it had been asked for; downloads are kept.
 
     Raises:
         InstallError, ParameterError, OutputError: as `install`.
     """
-    installed.check_name(engine)
-    was = unfinished.interruption_of(engine) or unfinished.Interrupted(engine)
-    return install(engine, on_line, python=was.python, device=was.device, on_progress=on_progress)
+    _own(engine)
+    was = unfinished.interruption_of(engine)
+    if was is None:
+        return install(engine, on_line, on_progress=on_progress)
+    _begin(on_line)
+    with unfinished.working_on(engine):
+        _clear_interrupted(engine, on_line)
+        _replace(engine, was.python, was.device, on_line, on_progress)
+    return installed.require(engine)
 
 
 def remove(engine: str) -> bool:
@@ -152,10 +159,12 @@ def _own(engine: str) -> EngineEnvironment | None:
     )
 
 
-def _say_memory(on_line: OnLine) -> None:
+def _begin(on_line: OnLine) -> None:
+    """What can be known not to work is said before anything is changed."""
     note = space.check_memory()
     if note:
         on_line(f"note: {note}")
+    folders.make(folders.environments())
 
 
 def _clear_interrupted(engine: str, on_line: OnLine) -> None:
@@ -163,6 +172,7 @@ def _clear_interrupted(engine: str, on_line: OnLine) -> None:
         on_line("clearing what an interrupted installation has left")
         making.clear(unfinished.partial_folder_of(engine))
         cache.clear_halves()
+        unfinished.forget(engine)
 
 
 def _replace(
@@ -183,10 +193,12 @@ def _replace(
     on_line(f"{engine} is ready, in {installed.folder_of(engine)}")
 
 
-def _is_newest(present: EngineEnvironment, device: str, on_line: OnLine, on_progress: OnProgress) -> bool:
+def _is_newest(
+    present: EngineEnvironment, python: str | None, device: str, on_line: OnLine, on_progress: OnProgress
+) -> bool:
     scratch = unfinished.partial_folder_of(present.engine)
     on_progress(InstallProgress("resolving"))
-    with unfinished.noted(present.engine, None, device):
+    with unfinished.noted(present.engine, python, device):
         try:
             scratch.mkdir()
             resolution = packages.resolve(
@@ -196,7 +208,7 @@ def _is_newest(present: EngineEnvironment, device: str, on_line: OnLine, on_prog
             shutil.rmtree(scratch, ignore_errors=True)
     has = {ways.canonical(name): version for name, version in present.versions.items()}
     newest = resolution.versions()
-    return bool(newest) and all(has.get(name) == version for name, version in newest.items())
+    return all(has.get(name) == version for name, version in newest.items())
 
 
 def _suits(present: EngineEnvironment, python: str | Path | None, device: str) -> bool:

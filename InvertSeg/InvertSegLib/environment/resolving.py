@@ -67,7 +67,7 @@ def resolve(
     wanted = _written(folder / "requirements.in", ENGINES[engine].requirements)
     command = [
         "pip", "compile", "--quiet", "--format", "pylock.toml", "--output-file", _LOCK, "--no-header",
-        "--python", str(python), "--upgrade",
+        "--python", str(python),
         "--excludes", _written(folder / "excludes.txt", EXCLUDED_PACKAGES),
         "--overrides", _written(folder / "overrides.txt", OVERRIDES),
         *_backend(build),

@@ -179,6 +179,26 @@ def test_an_update_that_fails_leaves_the_old_one(index):
     assert installed.require(ENGINE) == made
 
 
+def interrupt_an_update():
+    folders.environments().joinpath(f".{ENGINE}.partial").mkdir()
+    note = {"engine": ENGINE, "python": None, "device": "cpu", "since": "2026-01-01T00:00:00+00:00"}
+    (folders.environments() / f".{ENGINE}.unfinished.json").write_text(json.dumps(note))
+
+
+def test_an_interrupted_update_leaves_the_old_one_and_can_be_resumed(index):
+    made, _told, _lines = installed_with_progress()
+    interrupt_an_update()
+    assert installed.require(ENGINE) == made
+    assert installed.interrupted()[0].since.startswith("2026")
+    index.publish("big_package", "2.0", 1000)
+    assert install.resume(ENGINE).version == "2.0"
+    assert installed.interrupted() == ()
+    interrupt_an_update()
+    assert install.install(ENGINE, device="cpu").version == "2.0"
+    assert installed.interrupted() == ()
+    assert [path.name for path in folders.environments().iterdir()] == [ENGINE]
+
+
 def test_downloads_in_the_home_are_listed_and_go_with_the_last_engine(index, monkeypatch, tmp_path):
     monkeypatch.delenv("UV_CACHE_DIR")
     monkeypatch.setenv("HOME", str(tmp_path / "user"))
