@@ -112,6 +112,14 @@ class Telling(Watcher):
     def __init__(self, view: ProgressView) -> None:
         self._view = view
 
+    def begins(self, todo: list[Run], kept: int) -> None:
+        """Say how much there is to do."""
+        dear = {run.setting.title for run in todo if run.setting.ensemble or run.setting.tuned}
+        note = f"{len(todo)} runs to do, {kept} done before"
+        if dear:
+            note += f"; {' and '.join(sorted(dear))} take several runs of the network each"
+        self._view.notes([f"{note}."])
+
     def run(self, run: Run, number: int, total: int) -> None:
         """Name the run, then before each stage of it."""
         case = f"{run.case.name} {run.scan.sequence}"

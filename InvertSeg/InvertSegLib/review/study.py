@@ -51,6 +51,9 @@ class StudyResult:
 class Watcher:
     """Is told what a study does; does nothing itself."""
 
+    def begins(self, todo: list[Run], kept: int) -> None:
+        """What is to be computed, and how many results are there from earlier."""
+
     def run(self, run: Run, number: int, total: int) -> None:
         """The next run begins; `total` counts those that were not computed earlier."""
 
@@ -90,6 +93,7 @@ def run_study(
         if earlier is not None:
             results[run.place] = earlier
     todo = [run for run in runs if run.place not in results]
+    watcher.begins(todo, len(results))
     number = 0
     for engine in plan.engines:
         mine = [run for run in todo if run.engine == engine]

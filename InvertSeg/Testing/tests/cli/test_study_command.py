@@ -71,6 +71,7 @@ def test_study_that_was_killed_goes_on_and_writes_the_report(invertseg, bundle, 
     assert done.returncode == 0, done.stderr
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
     assert len(list(out.glob("scores/**/p*.json"))) == 9
+    assert f"{9 - len(kept)} runs to do, {len(kept)} done before." in done.stderr
     assert f"1 of {9 - len(kept)}, " in done.stderr
     table = {row["setting"]: row["mean_dice"] for row in json.loads(done.stdout)["mean_dice"]}
     assert float(table["none"].split()[0]) > 0.95
