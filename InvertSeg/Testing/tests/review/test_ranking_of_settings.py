@@ -16,9 +16,10 @@ from InvertSegLib.phantom.patient import make_patient
 from InvertSegLib.review.candidates import candidates
 from InvertSegLib.review.quality import BodyFrame, SegmentQuality, assess
 from InvertSegLib.review.ranking import Ranking
-from InvertSegLib.review.steps import coarse_steps, result_of
+from InvertSegLib.review.steps import coarse_steps, coarse_volume, result_of
 from InvertSegLib.review.tune import Tuning
 from InvertSegLib.review.vote import vote_in_steps
+from InvertSegLib.volume.volume import Volume
 
 NAMES = {1: "liver", 2: "spleen"}
 
@@ -195,6 +196,14 @@ def test_a_coarse_grid_is_about_as_coarse_along_each_axis(shape, spacing):
     assert 1 << 18 < left <= 1 << 19
     apart = [step * mm for step, mm in zip(steps, spacing[::-1], strict=True) if step > 1]
     assert max(apart) < 1.7 * min(apart)
+
+
+def test_a_coarse_voxel_stays_where_it_was():
+    matrix = np.array([[0.0, -0.9, 0.2, 5], [-1.1, 0, 0, -7], [0, 0.1, 5.5, 11], [0, 0, 0, 1]])
+    voxels = np.arange(6 * 7 * 8, dtype=np.int16).reshape(6, 7, 8)
+    coarse = coarse_volume(Volume(voxels, matrix), (2, 3, 4))
+    assert coarse.voxels[1, 2, 1] == voxels[2, 6, 4]
+    np.testing.assert_allclose(coarse.ijk_to_ras @ (1, 2, 1, 1), matrix @ (4, 6, 2, 1))
 
 
 def test_a_single_slice_and_a_small_volume_keep_what_they_have():
