@@ -42,7 +42,7 @@ class EnginesSection:
         self._job = JobView(ui, installer, self.stop)
         self._measuring = Inquiry(installer.new_carrier)
         self._folder = FolderPart(
-            ui, self._measuring, self._job.say, self._look_again, self._delete_everything
+            ui, self._measuring, self._job.say, installer.looked.emit, self._delete_everything
         )
         self._weights = WeightsPart(ui, installer, self._job.say)
         fill(
@@ -182,7 +182,7 @@ class EnginesSection:
             self._job.say(_(error.sentence), _(error.remedy))
         else:
             self._job.clear()
-        self._look_again()
+        self._installer.looked.emit()
 
     def _delete_everything(self) -> None:
         self._session.release()

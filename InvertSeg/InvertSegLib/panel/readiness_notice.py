@@ -44,6 +44,7 @@ class ReadinessNotice:
         self._message = ""
         self._listening = (
             (installer.changed, on_changed),
+            (installer.looked, on_changed),
             (installer.progress, self._on_progress),
             (installer.ended, self._on_ended),
         )
@@ -54,10 +55,12 @@ class ReadinessNotice:
 
     @property
     def installing(self) -> bool:
-        """Whether something is being done to the chosen engine."""
-        order = self._installer.order
-        parameters = self._session.parameters
-        return order is not None and not parameters.host and order.engine in {"", parameters.engine}
+        """Whether something is being done to the chosen engine that no run can go beside."""
+        order, parameters = self._installer.order, self._session.parameters
+        if order is None or parameters.host or order.engine not in {"", parameters.engine}:
+            return False
+        # More weights disturb nobody who has those that he needs.
+        return order.action not in {"download", "import"} or not self._session.readiness().ready
 
     def close(self) -> None:
         """Listen no more."""

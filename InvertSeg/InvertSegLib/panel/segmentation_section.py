@@ -176,6 +176,10 @@ class SegmentationSection:
             self._show_readiness()
 
     def _on_installation(self) -> None:
+        if self._notice.installing:
+            # The engine is left alone until its packages are as they will be.
+            self._show_readiness()
+            return
         self._session.refresh()
         self._network.fill_engines()
         self._ask_engine()

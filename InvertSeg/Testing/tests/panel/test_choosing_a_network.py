@@ -367,9 +367,14 @@ def test_another_engine_that_is_installed_holds_up_no_run(made: Any) -> None:
     from InvertSegLib.panel.installing import Order
 
     install(made, "totalsegmentator", models=("Dataset297_TotalSegmentator_total_3mm_1559subj",))
-    made.installer.begin(Order("install", "monai", "MONAI bundle", "monai", ()))
-    assert made.ui.segmentButton.enabled is True
+    for action, engine in (("install", "monai"), ("download", "totalsegmentator")):
+        made.installer.begin(Order(action, engine, engine, engine, ()))
+        assert made.ui.segmentButton.enabled is True
+        made.installer.finish()
+    made.installer.begin(Order("update", "totalsegmentator", "", "totalsegmentator", ()))
+    assert made.ui.segmentButton.enabled is False
     made.installer.finish()
+    assert made.ui.segmentButton.enabled is True
 
 
 def wait_for(condition: Any, seconds: float = 30.0) -> None:
