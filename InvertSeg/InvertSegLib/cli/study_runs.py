@@ -117,7 +117,7 @@ class Telling(Watcher):
         dear = {run.setting.title for run in todo if run.setting.ensemble or run.setting.tuned}
         note = f"{len(todo)} runs to do, {kept} done before"
         if dear:
-            note += f"; {' and '.join(sorted(dear))} take several runs of the network each"
+            note += f"; each of {' and '.join(sorted(dear))} is several runs of the network"
         self._view.notes([f"{note}."])
 
     def run(self, run: Run, number: int, total: int) -> None:

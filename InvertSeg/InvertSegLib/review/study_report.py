@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from InvertSegLib.review.tables import csv_text, json_document, markdown, paired
 from InvertSegLib.volume.writing import atomic_output
 
 MEASURES = ("dice", "surface_dice", "hausdorff95_mm")
+
+# With fewer cases the percentile bootstrap covers the true mean clearly less often than it says.
+_FEW = 10
 
 # Sequence to setting to the scores of its cases.
 _Cells = dict[str, dict[str, list[CaseEvaluation]]]
@@ -40,16 +44,16 @@ def write_report(result: StudyResult, folder: Path, command: str = "") -> list[P
         OutputError: the folder cannot be written.
         InvertSegError: matplotlib is not installed.
     """
-    drawn = _figures(result, folder / "figures")
+    drawn = _figures(result, folder)
     texts = {
-        "report.md": _report(result, [path.relative_to(folder) for path in drawn], command),
+        "report.md": _report(result, drawn, command),
         "scores.csv": csv_text(list(_rows(result))),
         "results.json": json.dumps(_document(result, command), indent=1, allow_nan=False) + "\n",
     }
     for name, text in texts.items():
         with atomic_output(folder / name) as temporary:
             temporary.write_text(text, encoding="utf-8")
-    return [*(folder / name for name in texts), *drawn]
+    return [*(folder / name for name in texts), *(folder / figure.path for figure in drawn)]
 
 
 def cells_of(result: StudyResult, engine: StudyEngine) -> _Cells:
@@ -63,13 +67,13 @@ def cells_of(result: StudyResult, engine: StudyEngine) -> _Cells:
     return found
 
 
-def _report(result: StudyResult, drawn: Sequence[Path], command: str) -> str:
+def _report(result: StudyResult, drawn: Sequence[_Figure], command: str) -> str:
     plan = result.plan
     cases = {place[-1] for place, entry in result.entries.items() if entry.evaluation}
     parts = [
         f"# {plan.data.title}: {len(cases)} cases\n",
         "For research only, not for clinical use.\n",
-        _method(result),
+        _method(result, len(cases)),
     ]
     for engine in plan.engines:
         cells = cells_of(result, engine)
@@ -84,7 +88,11 @@ def _report(result: StudyResult, drawn: Sequence[Path], command: str) -> str:
         parts += [table_1(by_setting, measure) for measure in MEASURES]
         parts += list(_comparisons(plan.settings, cells))
         parts += list(_by_structure(plan.settings, cells))
-        parts += [f"![{path.stem}]({path.as_posix()})\n" for path in drawn if path.parent.name == engine.name]
+        parts += [
+            f"![{d.caption}]({d.path.as_posix()})\n\n*{d.caption}*\n"
+            for d in drawn
+            if d.engine == engine.name
+        ]
     parts += list(_remarks(result))
     if command:
         parts.append(f"Made with InvertSeg {__version__} by\n\n    {command}\n")
@@ -93,13 +101,14 @@ def _report(result: StudyResult, drawn: Sequence[Path], command: str) -> str:
     return "\n".join(parts)
 
 
-def _method(result: StudyResult) -> str:
+def _method(result: StudyResult, cases: int) -> str:
     tolerance = result.plan.tolerance_mm
+    few = " Intervals over so few cases are too narrow." if cases < _FEW else ""
     return (
         "Each number is the mean over the structures of a case, then over the cases, with a 95 % confidence "
         f"interval (percentile bootstrap over cases, {DRAWS} draws, seed {SEED}). A structure that one side "
         "lacks counts 0 for Dice and NSD; it has no distance, and is left out of HD95. "
-        f"NSD is the normalised surface Dice at {tolerance:g} mm.\n"
+        f"NSD is the normalised surface Dice at {tolerance:g} mm.{few}\n"
     )
 
 
@@ -156,23 +165,38 @@ def _remarks(result: StudyResult) -> Iterator[str]:
         yield markdown(["engine", "sequence", "setting", "case", "chosen"], chosen)
 
 
-def _figures(result: StudyResult, folder: Path) -> list[Path]:
+@dataclass(frozen=True)
+class _Figure:
+    """A figure of an engine: where it is in the study's folder, and what it shows."""
+
+    engine: str
+    path: Path
+    caption: str
+
+
+def _figures(result: StudyResult, folder: Path) -> list[_Figure]:
+    """Draw three figures for each sequence; their names stay the same, whichever setting is best."""
     titles = {setting.name: setting.title for setting in result.plan.settings}
-    drawn: list[Path] = []
+    drawn: list[_Figure] = []
     for engine in result.plan.engines:
+        place = Path("figures", engine.name)
+        (folder / place).mkdir(parents=True, exist_ok=True)
         for sequence, row in cells_of(result, engine).items():
-            place = folder / engine.name
-            place.mkdir(parents=True, exist_ok=True)
             first, best = next(iter(row)), max(row, key=lambda name, row=row: _mean(row[name]))
-            stem = slug(sequence)
-            drawn.append(place / f"{stem}-dice.png")
+
+            def path(kind: str, stem: str = slug(sequence), place: Path = place) -> Path:
+                return place / f"{stem}-{kind}.png"
+
+            drawn.append(_Figure(engine.name, path("dice"), f"{sequence}: Dice by structure and setting"))
             named = {titles[name]: cases for name, cases in row.items()}
-            figures.by_structure(named, drawn[-1], title=f"{result.plan.data.title} {sequence}")
+            figures.by_structure(named, folder / path("dice"), title=f"{result.plan.data.title} {sequence}")
             if best != first:
-                drawn.append(place / f"{stem}-{first}-and-{best}.png")
-                figures.before_after(row[first], row[best], drawn[-1], titles=(titles[first], titles[best]))
-            drawn.append(place / f"{stem}-{best}-volumes.png")
-            figures.bland_altman(row[best], drawn[-1])
+                caption = f"{sequence}: each case, {titles[first]} and {titles[best]}"
+                drawn.append(_Figure(engine.name, path("pairs"), caption))
+                pair = titles[first], titles[best]
+                figures.before_after(row[first], row[best], folder / path("pairs"), titles=pair)
+            drawn.append(_Figure(engine.name, path("volumes"), f"{sequence}: volumes, {titles[best]}"))
+            figures.bland_altman(row[best], folder / path("volumes"))
     return drawn
 
 

@@ -111,6 +111,7 @@ def test_table_1_holds_the_known_dice_and_is_complete(folder, tmp_path):
     pictures = [file for file in files if file.suffix == ".png"]
     assert len(pictures) == 6
     assert all(file.stat().st_size > 5000 for file in pictures)
+    assert "Intervals over so few cases are too narrow." in report
     # Every picture that the report shows is there.
     shown = [line.split("(")[1].rstrip(")") for line in report.splitlines() if line.startswith("![")]
     assert len(shown) == 6
