@@ -144,6 +144,7 @@ def results(tuning: Tuning, proposal: Proposal, qualities: Sequence[SegmentQuali
             **setting_json(trials[score.name].candidate),
             "score": round(score.score, 4),
             "structures": {name: round(value, 4) for name, value in score.structures.items()},
+            "quality": {name: round(value, 4) for name, value in score.quality.items()},
             "seconds": round(trials[score.name].seconds, 2),
             "segmentation": f"{TRIALS}/{file_name(trials[score.name].candidate)}",
         }

@@ -109,9 +109,13 @@ def transforms_of(tuning: Tuning) -> tuple[TransformChoice, ...]:
 def _what_decides(tuning: Tuning, request: SegmentationRequest) -> dict[str, Any]:
     """All that decides a result besides the setting."""
     network = asdict(replace(request.choice, device="", weights=None))
+    files = Path(request.choice.model).rglob("*") if request.choice.model else ()
+    # A network that was trained anew in the same folder is another one.
+    changed = max((file.stat().st_mtime_ns for file in files if file.is_file()), default=0)
     return {
         "input": sha256_of(tuning.volume),
         "network": network,
+        "changed": changed,
         "structures": list(request.structures),
         "software": __version__,
     }

@@ -55,11 +55,6 @@ class Ranking:
         self._quality: list[dict[str, float]] = []
         self._dice: dict[tuple[int, int], dict[str, float]] = {}
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The settings, in the order in which they came."""
-        return tuple(self._names)
-
     def add(self, name: str, segmentation: Segmentation, qualities: Sequence[SegmentQuality]) -> None:
         """Take a result.
 

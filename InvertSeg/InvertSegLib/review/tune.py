@@ -92,7 +92,7 @@ class Tuning:
 
     @property
     def expected_seconds(self) -> float | None:
-        """How long the remaining ones will take; None before one was run that loaded no network."""
+        """How long the remaining ones will take; None before the first."""
         runs = [trial.seconds for trial in self.trials if trial.seconds > 0]
         # The first one may have started the worker and loaded the network.
         known = runs[1:] or runs
