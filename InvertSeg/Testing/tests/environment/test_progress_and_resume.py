@@ -7,11 +7,14 @@ import os
 import signal
 import sys
 import time
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
+from zipfile import ZipFile
 
 import pytest
 
-from InvertSegLib.environment import folders, housekeeping, install, installed, sizes, unfinished
+from InvertSegLib.environment import folders, housekeeping, install, installed, sizes, space, unfinished
 from InvertSegLib.environment.failures import InstallError
 from InvertSegLib.errors import EngineError
 
@@ -68,9 +71,6 @@ def test_no_total_is_made_up_where_a_server_does_not_tell_sizes(index):
 def test_the_list_of_a_long_archive_is_read_too(index):
     name = "long_package-1.0-py3-none-any.whl"
     index.publish("long_package", "1.0", 200_000)
-    from io import BytesIO
-    from zipfile import ZipFile
-
     packed = BytesIO(index.files[name])
     with ZipFile(packed, "a") as wheel:
         for number in range(1500):
@@ -100,6 +100,8 @@ def test_killed_then_known_then_resumed_then_removed_without_a_trace(index, host
     if step == "resolving":
         time.sleep(0.5)
     assert installed.interrupted() == (), "it is under way"
+    # Whoever is not ended with it has to wait for the server, longer than is looked for them.
+    index.pause *= 400
     started.process.send_signal(signal.SIGKILL)
     started.process.wait()
     end = time.monotonic() + 10
@@ -226,8 +228,6 @@ def test_everything_goes_but_what_is_the_users_own(index):
 
 
 def test_a_memory_that_is_too_small_is_said_before_anything(index, monkeypatch):
-    from InvertSegLib.environment import space
-
     monkeypatch.setattr(space, "total_memory", lambda: 2**30)
     with pytest.raises(InstallError, match=r"1.0 GiB") as caught:
         install.install(ENGINE, device="cpu")
@@ -236,3 +236,16 @@ def test_a_memory_that_is_too_small_is_said_before_anything(index, monkeypatch):
     monkeypatch.setattr(space, "total_memory", lambda: 4 * 2**30)
     _made, _told, lines = installed_with_progress()
     assert any("note: This machine has 4.0 GiB" in line for line in lines)
+
+
+def test_the_space_that_the_missing_packages_need_is_looked_for_before_they_are_fetched(index, monkeypatch):
+    needed = sum(index.unpacked.values()) + space.RESERVE
+    for free, enough in ((needed - 1, False), (needed, True)):
+        monkeypatch.setattr(space.shutil, "disk_usage", lambda _path, free=free: SimpleNamespace(free=free))
+        if enough:
+            assert install.install(ENGINE, device="cpu").complete
+            continue
+        with pytest.raises(InstallError, match="GB are free") as caught:
+            install.install(ENGINE, device="cpu")
+        assert caught.value.kind == "disk_full"
+        assert index.fetched == []

@@ -116,19 +116,24 @@ class _Handler(BaseHTTPRequestHandler):
             headers["Content-Range"] = f"bytes {first}-{last}/{len(data)}"
             self._send(206, data[first : last + 1], headers)
             return
-        self._send(200, data, headers, self.index.pause)
+        self._send(200, data, headers, slowly=True)
         if self.command == "GET":
             self.index.fetched.append(name)
 
     def _send(
-        self, status: int, data: bytes, headers: Mapping[str, str] = MappingProxyType({}), pause: float = 0
+        self,
+        status: int,
+        data: bytes,
+        headers: Mapping[str, str] = MappingProxyType({}),
+        *,
+        slowly: bool = False,
     ) -> None:
         self.send_response(status)
         for name, value in {**headers, "Content-Length": str(len(data))}.items():
             self.send_header(name, value)
         self.end_headers()
         for start in range(0, len(data) if self.command == "GET" else 0, 1 << 16):
-            time.sleep(pause)
+            time.sleep(self.index.pause if slowly else 0)
             self.wfile.write(data[start : start + (1 << 16)])
 
     def handle(self) -> None:
