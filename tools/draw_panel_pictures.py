@@ -40,6 +40,39 @@ def draw(running: object, folder: Path, name: str) -> None:
         print(running.grab(folder / f"{name}_window_{theme}.png", "window"))
 
 
+def draw_engines(running: object, folder: Path) -> None:
+    """The section of engines and weights alone: idle, at work, after a failure."""
+    from InvertSegLib.errors import Failure
+    from InvertSegLib.panel.installing import Order, Progress
+
+    names = ("volumeSection", "inversionSection", "segmentationSection", "reviewSection")
+    for name in names:
+        running.find(name).collapsed = True
+    running.find("enginesSection").collapsed = False
+    # The size of the folder is counted in a process.
+    running.process_events(4.0)
+    draw(running, folder, "engines_idle")
+    installer = next(
+        section.installer
+        for section in running.slicer.modules.InvertSegWidget.sections
+        if hasattr(section, "installer")
+    )
+    installer.begin(Order("install", "totalsegmentator", "TotalSegmentator", "totalsegmentator", ()))
+    installer.tell_progress(Progress("downloading", 0.37, 666_000_000, 1_800_000_000))
+    draw(running, folder, "engines_installing")
+    installer.finish(
+        failure=Failure(
+            "proxy",
+            "The network proxy refused the connection while installing totalsegmentator.",
+            "Check HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT), or ask which proxy is the right one.",
+        )
+    )
+    draw(running, folder, "engines_failed")
+    running.find("enginesSection").collapsed = True
+    for name in names:
+        running.find(name).collapsed = False
+
+
 def segment_with_the_demo_model(running: object, widget: object) -> None:
     """Press Segment with the demo model; raises what went wrong."""
     widget.logic.useDemoModel()
@@ -84,6 +117,7 @@ def main() -> None:
     with bench.start() as running:
         running.load_module(REPOSITORY / "InvertSeg" / "InvertSeg.py")
         draw(running, options.folder, "empty")
+        draw_engines(running, options.folder)
         node = show_the_patient(running)
         widget = running.show_panel("InvertSeg")
         running.find("volumeSelector").setCurrentNode(node)

@@ -29,12 +29,15 @@ class EnginesSection:
         ui: those widgets, by name.
         session: looks again at what is there after a change.
         installer: carries out what is ordered, also by other sections.
+
+    Attributes:
+        installer: the same.
     """
 
     def __init__(self, ui: Any, session: Any, installer: Installer) -> None:
         self._ui = ui
         self._session = session
-        self._installer = installer
+        self.installer = installer
         self._rows: dict[str, facts.EngineRow] = {}
         self._open = self._was_busy = False
         self._slicer = SlicerJob(installer)
@@ -92,7 +95,7 @@ class EnginesSection:
     def close(self) -> None:
         """Listen no more; what is under way is ended, and can be resumed."""
         self._open = False
-        self._installer.cancel()
+        self.installer.cancel()
         self._weights.close()
         self._measuring.cancel()
         self._job.close()
@@ -118,7 +121,7 @@ class EnginesSection:
             self._rows = facts.rows()
         except InvertSegError as error:
             self._job.say(_(error.sentence), _(error.remedy))
-        order = self._installer.order
+        order = self.installer.order
         self._table.show(self._rows, order.engine if order is not None else "")
         self._show_selected()
         self._folder.show(busy=order is not None)
@@ -138,7 +141,7 @@ class EnginesSection:
         if row.state != facts.INTERRUPTED and not _agreed(title, question):
             return
         self._session.release()
-        self._installer.start(_order(row, _ACTIONS[row.state]))
+        self.installer.start(_order(row, _ACTIONS[row.state]))
 
     def remove(self) -> None:
         """Remove the selected engine, after asking."""
@@ -149,13 +152,13 @@ class EnginesSection:
             return
         self._session.release()
         order = _order(row, "remove")
-        self._slicer.remove(order) if in_slicer else self._installer.start(order)
+        self._slicer.remove(order) if in_slicer else self.installer.start(order)
 
     def stop(self) -> None:
         """Stop what is under way."""
         self._ui.jobStopButton.text, self._ui.jobStopButton.enabled = stopping_text(), False
         self._slicer.stop()
-        self._installer.cancel()
+        self.installer.cancel()
 
     def _install_into_slicer(self, row: facts.EngineRow) -> None:
         try:
@@ -182,11 +185,11 @@ class EnginesSection:
             self._job.say(_(error.sentence), _(error.remedy))
         else:
             self._job.clear()
-        self._installer.looked.emit()
+        self.installer.looked.emit()
 
     def _delete_everything(self) -> None:
         self._session.release()
-        self._installer.start(Order("delete", "", "", "", ("delete",)))
+        self.installer.start(Order("delete", "", "", "", ("delete",)))
 
     # ------------------------------------------------------------------ what the installer tells
 
@@ -218,7 +221,7 @@ class EnginesSection:
         ui, row = self._ui, self._rows.get(self._table.selected)
         if row is None:
             return
-        at_work = self._installer.order is not None or self._session.run.busy
+        at_work = self.installer.order is not None or self._session.run.busy
         busy = _("Wait until the present work is done") if at_work else ""
         ui.engineDetailLabel.text = texts.detail_text(row)
         folder = row.environment.folder if row.environment is not None else None

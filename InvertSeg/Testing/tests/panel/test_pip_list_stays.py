@@ -50,8 +50,9 @@ def opened(tmp_path: Path, wheels: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
             panel = running.show_panel("InvertSeg")
             running.find("enginesSection").collapsed = False
             ends: list[Any] = []
-            panel.sections[-2]._installer.ended.connect(ends.append)
-            yield SimpleNamespace(running=running, python=python, panel=panel, ends=ends, home=tmp_path)
+            installer = next(each.installer for each in panel.sections if hasattr(each, "installer"))
+            installer.ended.connect(ends.append)
+            yield SimpleNamespace(running=running, python=python, installer=installer, ends=ends)
     assert running.errors == []
 
 
@@ -126,7 +127,7 @@ def test_a_private_environment_changes_nothing_in_slicers_python(opened: Any) ->
 
     before = opened.python.pip_list()
     steps: list[str] = []
-    opened.panel.sections[-2]._installer.progress.connect(lambda progress: steps.append(progress.step))
+    opened.installer.progress.connect(lambda progress: steps.append(progress.step))
     ended = press(opened, "installButton", 400)
     assert ended.ok, ended.failure
     found = installed.require("totalsegmentator")
