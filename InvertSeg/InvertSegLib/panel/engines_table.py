@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import qt
 from slicer.i18n import tr as _
 
 from InvertSegLib.engines.catalogue import ENGINES
 from InvertSegLib.panel.engines_facts import EngineRow
 from InvertSegLib.panel.engines_texts import state_text
+from InvertSegLib.panel.tables import add_row_items, prepare
 from InvertSegLib.panel.texts import size_text
 
 _NAME, _STATE, _SIZE = range(3)
-_ROW_HEIGHT = 22
 
 
 class EnginesTable:
@@ -29,15 +28,13 @@ class EnginesTable:
         self._table = table
         self._names = tuple(ENGINES)
         self._quiet = True
-        prepare(table, [_("Engine"), _("State"), _("Size")], right=(_SIZE,))
+        prepare(table, [_("Engine"), _("State"), _("Size")])
         table.setRowCount(len(self._names))
         for index, name in enumerate(self._names):
-            for column in (_NAME, _STATE, _SIZE):
-                table.setItem(index, column, qt.QTableWidgetItem(""))
+            add_row_items(table, index, right=_SIZE)
             item = table.item(index, _NAME)
             item.setText(ENGINES[name].title)
             item.setToolTip(_(ENGINES[name].summary))
-            table.item(index, _SIZE).setTextAlignment(int(qt.Qt.AlignRight) | int(qt.Qt.AlignVCenter))
         table.connect("itemSelectionChanged()", lambda: None if self._quiet else on_selected(self.selected))
         self.select(self._names[0])
 
@@ -64,18 +61,3 @@ class EnginesTable:
             row = rows[name]
             self._table.item(index, _STATE).setText(_("At work...") if name == busy else state_text(row))
             self._table.item(index, _SIZE).setText("" if row.size is None else size_text(row.size))
-
-
-def prepare(table: Any, titles: list[str], right: tuple[int, ...] = ()) -> None:
-    """Give a table its columns: the first as wide as there is room, the others as wide as they need."""
-    table.setColumnCount(len(titles))
-    table.setHorizontalHeaderLabels(titles)
-    table.verticalHeader().visible = False
-    table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(qt.Qt.AlignLeft | qt.Qt.AlignVCenter)
-    for column in range(len(titles)):
-        mode = qt.QHeaderView.Stretch if column == 0 else qt.QHeaderView.ResizeToContents
-        header.setSectionResizeMode(column, mode)
-    for column in right:
-        table.horizontalHeaderItem(column).setTextAlignment(int(qt.Qt.AlignRight) | int(qt.Qt.AlignVCenter))

@@ -15,9 +15,9 @@ from InvertSegLib.errors import Failure, InvertSegError
 from InvertSegLib.panel import weights_facts as facts
 from InvertSegLib.panel import weights_texts as texts
 from InvertSegLib.panel.binding import set_available
-from InvertSegLib.panel.engines_table import prepare
 from InvertSegLib.panel.inquiry import Inquiry
 from InvertSegLib.panel.installing import Installer, Order
+from InvertSegLib.panel.tables import add_row_items, prepare
 
 _TASK, _STATE, _SIZE = range(3)
 
@@ -38,7 +38,7 @@ class WeightsPart:
         self._engine = ""
         self._rows: tuple[facts.WeightsRow, ...] = ()
         self._inquiry = Inquiry(installer.new_carrier)
-        prepare(ui.weightsTable, [_("Task"), _("Weights"), _("Size")], right=(_SIZE,))
+        prepare(ui.weightsTable, [_("Task"), _("Weights"), _("Size")])
         ui.weightsTable.connect("itemSelectionChanged()", self._show_buttons)
         ui.downloadButton.connect("clicked()", self.download)
         ui.removeWeightsButton.connect("clicked()", self.remove)
@@ -105,7 +105,9 @@ class WeightsPart:
                 return
             self._say("", "")
             question = texts.download_question(ENGINES[engine].title, row, answer.get("sizes") or {})
-            if self._installer.order is None and _agreed(_("Download weights"), question):
+            if self._installer.order is None and slicer.util.confirmOkCancelDisplay(
+                question, windowTitle=_("Download weights")
+            ):
                 self._start("download", row.task, ("download", engine, *words))
 
         self._say(_("Asking the publisher how large they are..."), "")
@@ -115,7 +117,9 @@ class WeightsPart:
     def remove(self) -> None:
         """Remove the selected task's weights, after asking."""
         row = self.selected
-        if row is None or not _agreed(_("Remove weights"), texts.remove_question(row)):
+        if row is None or not slicer.util.confirmOkCancelDisplay(
+            texts.remove_question(row), windowTitle=_("Remove weights")
+        ):
             return
         commands = [
             ("remove", self._engine, model.name, *([] if model.ours else ["--not-ours"]))
@@ -177,13 +181,10 @@ class WeightsPart:
             table.setRowCount(len(self._rows))
         for index, row in enumerate(self._rows):
             shown = (texts.task_text(row), texts.state_text(row), texts.size_of(row))
+            if table.item(index, _SIZE) is None:
+                add_row_items(table, index, right=_SIZE)
             for column, text in enumerate(shown):
                 item = table.item(index, column)
-                if item is None:
-                    item = qt.QTableWidgetItem("")
-                    table.setItem(index, column, item)
-                    if column == _SIZE:
-                        item.setTextAlignment(int(qt.Qt.AlignRight) | int(qt.Qt.AlignVCenter))
                 item.setText(text)
                 item.setToolTip(texts.tip_of(row))
             if (row.task, row.quality) == wanted:
@@ -218,7 +219,3 @@ def _menu(button: Any, entries: tuple[tuple[str, Callable[[], None]], ...]) -> A
         menu.addAction(text).connect("triggered()", function)
     button.setMenu(menu)
     return menu
-
-
-def _agreed(title: str, question: str) -> bool:
-    return slicer.util.confirmOkCancelDisplay(question, windowTitle=title)

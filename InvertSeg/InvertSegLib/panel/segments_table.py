@@ -9,9 +9,9 @@ import qt
 from slicer.i18n import tr as _
 
 from InvertSegLib.panel.structures_list import swatch
+from InvertSegLib.panel.tables import add_row_items, prepare
 
 _NAME, _VOLUME, _FLAGS = range(3)
-_ROW_HEIGHT = 22
 
 
 class SegmentsTable:
@@ -37,15 +37,7 @@ class SegmentsTable:
         self._on_shown = on_shown
         self._rows: list[Any] = []
         self._filling = False
-        table.setColumnCount(3)
-        table.setHorizontalHeaderLabels([_("Segment"), _("ml"), _("Flags")])
-        table.verticalHeader().visible = False
-        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(qt.Qt.AlignLeft | qt.Qt.AlignVCenter)
-        header.setSectionResizeMode(_NAME, qt.QHeaderView.Stretch)
-        header.setSectionResizeMode(_VOLUME, qt.QHeaderView.ResizeToContents)
-        header.setSectionResizeMode(_FLAGS, qt.QHeaderView.ResizeToContents)
+        prepare(table, [_("Segment"), _("ml"), _("Flags")])
         table.connect("itemSelectionChanged()", self._on_selection)
         table.connect("itemChanged(QTableWidgetItem*)", self._on_item_changed)
 
@@ -85,9 +77,7 @@ class SegmentsTable:
         self._table.clearContents()
         self._table.setRowCount(len(rows))
         for index, row in enumerate(rows):
-            for column in (_NAME, _VOLUME, _FLAGS):
-                self._table.setItem(index, column, qt.QTableWidgetItem(""))
-            self._table.item(index, _VOLUME).setTextAlignment(int(qt.Qt.AlignRight) | int(qt.Qt.AlignVCenter))
+            add_row_items(self._table, index, right=_VOLUME)
             self._fill(index, row)
         self._rows = list(rows)
 
