@@ -144,6 +144,23 @@ def test_without_uv_it_is_fetched_beside_the_engines(
     assert len(order("install", "nnunet").commands) == 1
 
 
+def test_an_installer_that_was_fetched_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    from InvertSegLib.environment import uv
+    from InvertSegLib.environment.failures import InstallError
+
+    monkeypatch.delenv("INVERTSEG_UV", raising=False)
+    monkeypatch.setenv("INVERTSEG_HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setitem(sys.modules, "uv", None)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "PythonSlicer"))
+    with pytest.raises(InstallError, match="uv was not found"):
+        uv.find()
+    fetched = tmp_path / "tools" / "bin" / ("uv.exe" if os.name == "nt" else "uv")
+    fetched.parent.mkdir(parents=True)
+    fetched.touch()
+    assert uv.find() == fetched
+
+
 def test_a_command_can_be_pasted(slicer_with_qt: Any) -> None:
     from InvertSegLib.panel.conversation import command_text
 
