@@ -27,12 +27,16 @@ class RunControls:
         ui: the widgets of Segmentation.ui.
         session: tells how the run goes.
         on_segment: called when the user wants a run.
+        is_others: whether a run that is under way is somebody else's, who shows it himself.
     """
 
-    def __init__(self, ui: Any, session: Any, on_segment: Callable[[], None]) -> None:
+    def __init__(
+        self, ui: Any, session: Any, on_segment: Callable[[], None], is_others: Callable[[], bool]
+    ) -> None:
         self._ui = ui
         self._session = session
         self._on_segment = on_segment
+        self._is_others = is_others
         self._started = self._took = 0.0
         self._was_busy = self._reported = False
         self._blocked = ""
@@ -88,14 +92,14 @@ class RunControls:
         self._reported = True
         new = len(report.added) + len(report.updated)
         found = new - len(report.empty)
+        took, self._took = self._took, 0.0
         if not found:
             self.show_status(
                 _("Nothing was found. Is it a T1-weighted MRI? Look at the inversion, or try another preset.")
             )
             return
-        texts = [
-            _("{count} structures in {duration}.").format(count=found, duration=duration_text(self._took))
-        ]
+        text = _("{count} structures in {duration}.") if took else _("{count} structures.")
+        texts = [text.format(count=found, duration=duration_text(took))]
         if report.empty:
             texts.append(_("{count} were not found.").format(count=len(report.empty)))
         if report.kept:
@@ -104,6 +108,8 @@ class RunControls:
 
     def show_run(self, run: Run) -> None:
         """Show how the run goes."""
+        if self._is_others():
+            run = Run()
         if run.busy and not self._was_busy:
             self._started = time.monotonic()
             self._reported = False
@@ -137,6 +143,8 @@ class RunControls:
             self._on_segment()
 
     def _on_finished(self, outcome: Outcome) -> None:
+        if self._is_others():
+            return
         # What was found is shown when it is in the scene, by `show_report`.
         if outcome.failure is not None:
             self.show_failure(outcome.failure)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from InvertSegLib.panel.binding import connect
-from InvertSegLib.panel.carrier import QProcessCarrier
+from InvertSegLib.panel.carrier import Later, QProcessCarrier
 from InvertSegLib.panel.engines_section import EnginesSection
 from InvertSegLib.panel.installing import Installer
 from InvertSegLib.panel.inversion_section import InversionSection
 from InvertSegLib.panel.remote_section import RemoteSection
 from InvertSegLib.panel.review_section import ReviewSection
+from InvertSegLib.panel.run_times import RunTimes
 from InvertSegLib.panel.segmentation_section import SegmentationSection
 from InvertSegLib.panel.services import Services
 from InvertSegLib.panel.volume_section import VolumeSection
 from InvertSegLib.session.session import Session
+from InvertSegLib.session.tuning import SessionTuning
 
 
 class Section(Protocol):
@@ -47,6 +49,7 @@ def make(
         services: the chosen nodes, and the run between them.
     """
     installer = Installer(QProcessCarrier)
+    times, tuning = RunTimes(session), SessionTuning(session, Later)
     volume = VolumeSection(frame, session, services)
     installation = EnginesSection(engines, session, installer)
     remote = RemoteSection(session)
@@ -68,7 +71,7 @@ def make(
     return (
         volume,
         InversionSection(frame, session, services, volume.reading),
-        SegmentationSection(segmentation, session, services, installer, get),
+        SegmentationSection(segmentation, session, services, installer, get, times, tuning),
         ReviewSection(review, services),
         installation,
         remote,

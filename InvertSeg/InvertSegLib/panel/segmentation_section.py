@@ -11,14 +11,17 @@ from slicer.i18n import tr as _
 from InvertSegLib.errors import InvertSegError
 from InvertSegLib.panel.binding import choose, connect, fill, quiet
 from InvertSegLib.panel.device_choice import DeviceChoice
+from InvertSegLib.panel.ensemble_choice import EnsembleChoice
 from InvertSegLib.panel.installing import Installer
 from InvertSegLib.panel.network_choice import NetworkChoice
 from InvertSegLib.panel.readiness_notice import ReadinessNotice
 from InvertSegLib.panel.run_controls import RunControls
+from InvertSegLib.panel.run_times import RunTimes
 from InvertSegLib.panel.services import Services
 from InvertSegLib.panel.structures_list import StructuresList
 from InvertSegLib.scene import segmentations
 from InvertSegLib.session.run import Run
+from InvertSegLib.session.tuning import SessionTuning, TuningState
 
 
 class SegmentationSection:
@@ -30,6 +33,8 @@ class SegmentationSection:
         services: the chosen nodes, and the way to a run.
         installer: tells what is being installed.
         get: has an engine installed or its weights fetched, see `ReadinessNotice`.
+        times: how long the network takes.
+        tuning: runs of its own, which are not this section's.
     """
 
     def __init__(
@@ -39,15 +44,19 @@ class SegmentationSection:
         services: Services,
         installer: Installer,
         get: Callable[[str, str], None],
+        times: RunTimes,
+        tuning: SessionTuning,
     ) -> None:
         self._ui = ui
         self._session = session
         self._services = services
+        self._tuning = tuning
         self._none_chosen = False
         self._network = NetworkChoice(ui, session, self._update)
         self._device = DeviceChoice(ui, session, self._update)
         self._structures = StructuresList(ui, self._on_structures)
-        self._controls = RunControls(ui, session, self.segment)
+        self._ensemble = EnsembleChoice(ui, session, times, self._update)
+        self._controls = RunControls(ui, session, self.segment, self._is_tuning)
         self._notice = ReadinessNotice(ui, session, installer, get, self._on_installation)
         self._fill_existing()
         connect(ui.outputSelector, "currentNodeChanged(vtkMRMLNode*)", self._on_output_selected)
@@ -59,6 +68,7 @@ class SegmentationSection:
             (session.volume_changed, self._on_volume),
             (session.devices_changed, self._device.show),
             (session.run_changed, self._on_run),
+            (tuning.changed, self._on_tuning),
             (services.nodes_changed, self._show_output),
             (services.placed, self._on_placed),
             (services.told, self._controls.add_status),
@@ -84,6 +94,7 @@ class SegmentationSection:
         """Listen no more."""
         self._notice.close()
         self._controls.close()
+        self._ensemble.close()
         for signal, listener in self._listening:
             signal.disconnect(listener)
 
@@ -151,6 +162,7 @@ class SegmentationSection:
             self._show_network()
         if names & {"engine", "task", "quality", "model", "device", "host"}:
             self._device.show()
+        self._ensemble.show()
         if "existing" in names:
             self._show_output()
 
@@ -162,18 +174,25 @@ class SegmentationSection:
 
     def _on_volume(self, _facts: Any) -> None:
         self._device.show()
+        self._ensemble.show()
 
     def _on_placed(self, report: segmentations.ImportReport) -> None:
         self._controls.show_report(report)
         self._show_output()
 
     def _on_run(self, run: Run) -> None:
-        self._network.set_enabled(not run.busy)
-        self._structures.set_enabled(not run.busy)
+        idle = not (run.busy or self._is_tuning())
+        self._network.set_enabled(idle)
+        self._structures.set_enabled(idle)
+        self._ensemble.set_enabled(idle)
         for widget in (self._ui.deviceComboBox, self._ui.outputSelector, self._ui.existingComboBox):
-            widget.enabled = not run.busy
+            widget.enabled = idle
         if not run.busy:
             self._show_readiness()
+
+    def _on_tuning(self, _state: TuningState) -> None:
+        self._controls.show_run(self._session.run)
+        self._on_run(self._session.run)
 
     def _on_installation(self) -> None:
         if self._notice.installing:
@@ -219,4 +238,9 @@ class SegmentationSection:
         blocked = self._notice.refresh()
         if not blocked and self._none_chosen:
             blocked = _("Choose at least one structure.")
-        self._controls.set_blocked(blocked)
+        if self._is_tuning():
+            blocked = _("Settings are being tried; wait for the end, or stop it below.")
+        self._controls.set_blocked(blocked or self._ensemble.blocked)
+
+    def _is_tuning(self) -> bool:
+        return self._tuning.state.busy

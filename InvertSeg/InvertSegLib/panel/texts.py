@@ -40,6 +40,13 @@ def duration_text(seconds: float) -> str:
     return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
 
 
+def rough_duration_text(seconds: float) -> str:
+    """How long something will take in all; coarse, as it is an estimate."""
+    if seconds < 90:
+        return _("about {seconds} s").format(seconds=max(1, round(seconds, -1 if seconds > 20 else None)))
+    return _("about {minutes} min").format(minutes=round(seconds / 60))
+
+
 def plain_html(text: str) -> str:
     """A text for a label that shows rich text, with nothing in it taken as markup."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

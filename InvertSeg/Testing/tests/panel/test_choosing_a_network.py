@@ -8,13 +8,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from InvertSegLib.engines.catalogue import ENGINES
 from InvertSegLib.errors import EngineError, Failure
+from InvertSegLib.labels.segmentation import Segmentation
+from InvertSegLib.labels.table import LabelTable
 from InvertSegLib.session.environments import EngineFacts
 from InvertSegLib.session.models import has_demo_model
-from InvertSegLib.session.run import Run
+from InvertSegLib.session.run import Outcome, Run
 from InvertSegLib.session.session import Session
 from InvertSegLib.session.signal import Signal
 from InvertSegLib.session.tasks import Task
@@ -113,9 +116,11 @@ def made(slicer_with_qt: Any) -> Iterator[Any]:
     import slicer.util
 
     from bench import slicer_core
-    from InvertSegLib.panel.carrier import QProcessCarrier
+    from InvertSegLib.panel.carrier import Later, QProcessCarrier
     from InvertSegLib.panel.installing import Installer
+    from InvertSegLib.panel.run_times import RunTimes
     from InvertSegLib.panel.segmentation_section import SegmentationSection
+    from InvertSegLib.session.tuning import SessionTuning
 
     slicer_core.clear()
     widget = slicer.util.loadUI(str(UI))
@@ -126,7 +131,10 @@ def made(slicer_with_qt: Any) -> Iterator[Any]:
     facts = VolumeFacts("t1", (512, 512, 300), (0.8, 0.8, 1.0), (0, 900), "int16")
     session.set_volume_facts(facts)
     installer, asked = Installer(QProcessCarrier), []
-    section = SegmentationSection(ui, session, services, installer, lambda *what: asked.append(what))
+    times, tuning = RunTimes(session), SessionTuning(session, Later)
+    section = SegmentationSection(
+        ui, session, services, installer, lambda *what: asked.append(what), times, tuning
+    )
     widget.resize(350, 700)
     widget.show()
     yield SimpleNamespace(
@@ -384,3 +392,50 @@ def wait_for(condition: Any, seconds: float = 30.0) -> None:
     while not condition():
         assert time.monotonic() < end, "nothing happened"
         slicer.app.processEvents()
+
+
+def a_segmentation(provenance: dict[str, Any]) -> Segmentation:
+    return Segmentation(np.zeros((1, 1, 1), np.uint8), np.eye(4), LabelTable({}), provenance)
+
+
+def test_an_ensemble_is_chosen_with_its_cost(made: Any) -> None:
+    combo, cost = made.ui.ensembleComboBox, made.ui.ensembleCostLabel
+    made.session.update(preset="calibrated")
+    assert combo.currentText == "Off"
+    assert cost.visible is False
+    combo.currentIndex = combo.findData("tones")
+    assert made.session.parameters.ensemble == "tones"
+    assert combo.currentText == "Tone curves: 5 runs"
+    assert cost.text == "The network runs 5 times, which takes about 5 times as long."
+    # The published recipe is one more setting.
+    made.session.update(preset="published")
+    assert combo.currentText == "Tone curves: 6 runs"
+
+
+def test_the_last_run_tells_what_an_ensemble_takes(made: Any) -> None:
+    made.session.update(preset="calibrated", ensemble="tones")
+    seconds = {"importing": 30.0, "loading weights": 9.0, "inverting": 1.0, "network": 19.0}
+    made.session.run_changed.emit(Run("running"))
+    made.session.finished.emit(Outcome(a_segmentation({"seconds": seconds})))
+    assert made.ui.ensembleCostLabel.text == "The network runs 5 times: about 2 min, by its last run."
+    # Another ensemble of five took as long as five.
+    many = {"seconds": {"network": 15.0}, "ensemble": {"settings": [{}] * 5}}
+    made.session.run_changed.emit(Run("running"))
+    made.session.finished.emit(Outcome(a_segmentation(many)))
+    assert made.ui.ensembleCostLabel.text == "The network runs 5 times: about 15 s, by its last run."
+    # Nothing is known of another network.
+    made.session.update(engine="mrsegmentator", preset="calibrated")
+    assert "about 5 times as long" in made.ui.ensembleCostLabel.text
+
+
+def test_without_inversion_there_is_no_ensemble(made: Any) -> None:
+    made.session.update(preset="none")
+    assert made.ui.ensembleComboBox.enabled is False
+    assert "no settings to average" in made.ui.ensembleComboBox.toolTip
+    made.session.update(preset="calibrated", ensemble="tones")
+    made.session.update(preset="none")
+    # It says why nothing can be run, and lets it be switched off.
+    assert "no settings to average" in made.ui.ensembleCostLabel.text
+    assert made.ui.ensembleComboBox.enabled is True
+    made.ui.ensembleComboBox.currentIndex = 0
+    assert made.session.parameters.ensemble == ""
