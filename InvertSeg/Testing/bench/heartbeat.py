@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
+import faulthandler
+import tempfile
 import threading
 import time
-import traceback
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -71,8 +71,7 @@ class Heartbeat:
             busy = time.perf_counter() - since
             if busy > self.limit and since != noted:
                 noted = since
-                frame = sys._current_frames().get(thread)
-                self.culprits.append((busy, "".join(traceback.format_stack(frame)) if frame else ""))
+                self.culprits.append((busy, _stack_of(thread)))
 
     def __str__(self) -> str:
         stacks = "\n".join(f"after {seconds * 1000:.0f} ms:\n{stack}" for seconds, stack in self.culprits)
@@ -80,3 +79,16 @@ class Heartbeat:
             f"{self.longest * 1000:.0f} ms, of them {self.longest_processor * 1000:.0f} ms of processor time"
         )
         return f"the GUI thread was busy for up to {times}\n{stacks}"
+
+
+def _stack_of(thread: int) -> str:
+    """What a thread is doing, innermost call first.
+
+    Not by `sys._current_frames`: whoever holds a frame keeps its QPainter alive past the end of the paint
+    event, which ends the process. faulthandler only looks.
+    """
+    with tempfile.TemporaryFile() as file:
+        faulthandler.dump_traceback(file, all_threads=True)
+        file.seek(0)
+        stacks = file.read().decode(errors="replace").split("\n\n")
+    return next((stack for stack in stacks if f"{thread:x}" in stack.split("\n", 1)[0]), "")
