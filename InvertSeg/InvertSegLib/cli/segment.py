@@ -20,6 +20,7 @@ from InvertSegLib.errors import EngineError, Failure, ParameterError
 from InvertSegLib.labels.files import check_output, write_segmentation
 from InvertSegLib.labels.files.formats import files_of
 from InvertSegLib.labels.segmentation import Segmentation
+from InvertSegLib.phantom.demo import MODEL
 from InvertSegLib.pipeline import SegmentationRequest, segment_volume
 from InvertSegLib.worker.client import Worker
 from InvertSegLib.worker.command import remote_worker_command, worker_command
@@ -82,7 +83,10 @@ def add_network_options(parser: argparse.ArgumentParser) -> None:
         "--engine", choices=list(ENGINES), help="found from --model, otherwise totalsegmentator"
     )
     group.add_argument(
-        "--model", metavar="PATH", type=Path, help="folder of an nnU-Net model or a MONAI bundle"
+        "--model",
+        metavar="PATH",
+        type=model_folder,
+        help="folder of an nnU-Net model or a MONAI bundle; demo for the one that comes with InvertSeg",
     )
     group.add_argument("--task", metavar="NAME", help="task of the engine (total if nothing is said)")
     speed = group.add_mutually_exclusive_group()
@@ -108,6 +112,12 @@ def add_network_options(parser: argparse.ArgumentParser) -> None:
         "--trust-model", action="store_true", help="let the model's files run code; only for models you trust"
     )
     parser.set_defaults(quality="fast")
+
+
+def model_folder(text: str) -> Path:
+    """The folder that --model names; "demo" is the demo model, unless there is a folder of that name here."""
+    folder = Path(text)
+    return MODEL if text == "demo" and not folder.exists() else folder
 
 
 def run(arguments: argparse.Namespace) -> int:

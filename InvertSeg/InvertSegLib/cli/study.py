@@ -82,7 +82,12 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
         "--engines", metavar="A,B", default="", help="totalsegmentator (if no model is named), mrsegmentator"
     )
     group.add_argument(
-        "--model", metavar="PATH", type=Path, action="append", default=[], help="may be given several times"
+        "--model",
+        metavar="PATH",
+        type=segment.model_folder,
+        action="append",
+        default=[],
+        help="may be given several times",
     )
     group.add_argument("--full", dest="quality", action="store_const", const="full", default="fast",
                        help="TotalSegmentator's 1.5 mm networks")  # fmt: skip
