@@ -1,13 +1,15 @@
 """Which of several settings did best on one patient, told without ground truth.
 
 Settings that are right agree, settings that are wrong are wrong in their own ways. So each structure of each
-setting is compared with that of all settings, and those whose own quality is good count more: the score is
-the mean Dice coefficient with the others and itself, weighted by the square of their quality. The same
-weights make the vote, a segmentation of all of them together.
+setting is compared with that of all settings, and those whose own quality is good count more: its agreement
+is the mean Dice coefficient with the others and itself, weighted by the square of their quality. The score is
+the geometric mean of agreement and own quality, two witnesses that err differently. The same weights make the
+vote, a segmentation of all settings together.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -30,13 +32,15 @@ class SettingScore:
     Attributes:
         name: of the setting.
         score: mean of `structures`, 0..1.
-        structures: structure name to its weighted agreement, 0..1.
+        structures: structure name to its score, 0..1.
+        agreement: structure name to its weighted Dice with all settings, 0..1.
         quality: structure name to its own quality, 0..1.
     """
 
     name: str
     score: float
     structures: Mapping[str, float] = field(default_factory=dict)
+    agreement: Mapping[str, float] = field(default_factory=dict)
     quality: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -88,9 +92,11 @@ class Ranking:
         )
         rows = []
         for number, name in enumerate(self._names):
-            each = {structure: self._agreement(number, structure) for structure in counted}
+            quality = self._quality[number]
+            agreement = {structure: self._agreement(number, structure) for structure in counted}
+            each = {s: math.sqrt(value * quality.get(s, 0.0)) for s, value in agreement.items()}
             score = float(np.mean(list(each.values()))) if each else 0.0
-            rows.append(SettingScore(name, score, each, self._quality[number]))
+            rows.append(SettingScore(name, score, each, agreement, quality))
         return tuple(sorted(rows, key=lambda row: -row.score))
 
     def weights(self) -> Mapping[str, Mapping[str, float]]:

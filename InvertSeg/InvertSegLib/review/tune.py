@@ -187,9 +187,9 @@ def _mean_confidence(results: Mapping[str, Segmentation], weights: Weights) -> d
 def _disagreement(scores: Sequence[SettingScore], weights: Weights) -> dict[str, float]:
     """Structure to how far the settings are apart, each by its weight."""
     return {
-        name: max(0.0, 1 - sum(of[score.name] * score.structures.get(name, 0.0) for score in scores))
+        name: max(0.0, 1 - sum(of[score.name] * score.agreement.get(name, 0.0) for score in scores))
         for name, of in weights.items()
-        if name in scores[0].structures and any(of.values())
+        if name in scores[0].agreement and any(of.values())
     }
 
 

@@ -33,17 +33,18 @@ def qualities(liver: float, spleen: float = 0.0) -> list[SegmentQuality]:
     return [SegmentQuality(1, "liver", liver, 1.0), SegmentQuality(2, "spleen", spleen, 1.0)]
 
 
-def test_the_score_is_the_weighted_dice_with_all_settings():
+def test_the_score_is_the_geometric_mean_of_quality_and_weighted_dice_with_all_settings():
     ranking = Ranking(["liver"])
     ranking.add("a", row(1, 1, 1, 0), qualities(0.8))
     ranking.add("b", row(1, 1, 0, 0), qualities(0.4))
     ranking.add("c", row(0, 0, 0, 1), qualities(0.2))
     weights = np.array([0.64, 0.16, 0.04])
     dice = np.array([[1, 0.8, 0], [0.8, 1, 0], [0, 0, 1]])
-    expected = dice @ weights / weights.sum()
-    scores = {score.name: score.score for score in ranking.scores()}
-    assert list(scores) == ["a", "b", "c"]
-    np.testing.assert_allclose(list(scores.values()), expected)
+    agreement = dice @ weights / weights.sum()
+    found = ranking.scores()
+    assert [score.name for score in found] == ["a", "b", "c"]
+    np.testing.assert_allclose([score.agreement["liver"] for score in found], agreement)
+    np.testing.assert_allclose([score.score for score in found], np.sqrt(agreement * [0.8, 0.4, 0.2]))
 
 
 def test_one_plausible_setting_outranks_many_that_agree_on_nonsense():
@@ -59,8 +60,8 @@ def test_structures_that_nobody_found_do_not_count_unless_they_are_wanted():
     for each in (ranking, wanted):
         each.add("a", row(1, 1, 0, 0), qualities(0.9))
         each.add("b", row(1, 1, 0, 0), qualities(0.9))
-    assert ranking.scores()[0].score == 1
-    assert wanted.scores()[0].score == 0.5
+    assert ranking.scores()[0].score == pytest.approx(np.sqrt(0.9))
+    assert wanted.scores()[0].score == pytest.approx(np.sqrt(0.9) / 2)
 
 
 def test_of_equal_settings_the_first_wins():
