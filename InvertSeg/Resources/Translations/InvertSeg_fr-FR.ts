@@ -60,6 +60,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put new weights into the shared folder, for all its users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New weights go there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Folder of everything that is installed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -195,6 +207,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Engines and weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>For research, not for clinical use.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -212,6 +228,53 @@
     </message>
 </context>
 <context>
+    <name>Remote</name>
+    <message>
+        <source>Where networks run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run on:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name another machine, for example one with a graphics card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name, user@name, or a Host of your ssh configuration. Logging in there with ssh must work without a password: by a key or an agent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As ssh takes it: user@machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prepare...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove...</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Review</name>
     <message>
         <source>Segmentation:</source>
@@ -223,6 +286,30 @@
     </message>
     <message>
         <source>The segments are listed here after a run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List the segments of the lowest quality first, to begin with them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worst first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over the slice views, from dark red where a few settings differ to pale yellow where most do; nothing where they agree. Look there first. Leaving the module puts the views back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show where the settings disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much it covers the scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> %</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -325,6 +412,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ensemble:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Device:</source>
         <translation type="unfinished"></translation>
     </message>
@@ -404,6 +495,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Automatic, on {machine}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This volume will need about {needed}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -451,6 +546,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Counting its size...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Folder for engines and weights</source>
         <translation type="unfinished"></translation>
     </message>
@@ -474,11 +573,86 @@ Your scans, segmentations and model folders are elsewhere and stay.</source>
         <source>Delete everything installed?</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>{size}; {free} are free on its disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>panel.engines_job</name>
     <message>
         <source>Stopping...</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>panel.engines_section</name>
+    <message>
+        <source>A private environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder that InvertSeg makes and owns; nothing of Slicer&apos;s own Python changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slicer&apos;s own Python</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For those who have the extensions PyTorch and NNUNet; packages are added to Slicer&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update an engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install an engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove an engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install into Slicer&apos;s own Python?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put them back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until the present work is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An environment variable names the Python of this engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the packages of this engine are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing that is in Slicer&apos;s own Python is changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing that InvertSeg has put there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask, then remove {engine}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -591,11 +765,29 @@ Your scans, segmentations and model folders are elsewhere and stay.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ask, then bring {engine} to the newest versions that go together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with what was downloaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask, then install {engine}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{engine} will be installed into a folder of its own:
 
 {folder}
 
 Its packages come from PyPI, the Python Package Index, and take several GB of disk and some minutes. Slicer&apos;s own packages stay as they are, and you can go on working.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{engine} will be brought to the newest versions that go together. Where there are any, its environment is made anew beside the present one, which stays until the new one is complete:
+
+{folder}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -730,6 +922,140 @@ Its weights stay.</source>
     </message>
     <message>
         <source>CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>panel.engines_weights</name>
+    <message>
+        <source>Task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive, as its publisher packs it...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the publisher how large they are...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights, as their publisher packs them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archives (*.zip)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder with weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder with weights that several users share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder with weights that several users share; it may be read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until the present work is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import weights that you have as a file, without internet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask how large they are, then download them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask, then delete them</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>panel.ensemble_choice</name>
+    <message>
+        <source>The preset none leaves the voxels as they are: there are no settings to average over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network runs {count} times, which takes about {count} times as long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network runs {count} times: {duration}, by its last run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{ensemble}: {count} runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network runs once, on the inversion as it is set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tone curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a strongly brightened to a straight tone curve; probabilities are averaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tone curves, sensitive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same, but background counts half: finds what only some settings show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tone curves and windows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tone curves, three of them with a wider window as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs the network on several settings of the inversion and averages its answers: close to the best setting for this patient without knowing it. Where they disagree can be shown afterwards.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1051,25 +1377,87 @@ Its weights stay.</source>
     </message>
 </context>
 <context>
+    <name>panel.quality_texts</name>
+    <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{segment}: {reasons}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{segment}: {grade} ({score}), {reasons}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing speaks against it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{volume_ml:.0f} ml is small: healthy adults have {mean_ml:.0f} ± {sd_ml:.0f} ml</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{volume_ml:.0f} ml is large: healthy adults have {mean_ml:.0f} ± {sd_ml:.0f} ml</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is cut off by the end of the scan, so its volume says little</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is in {parts} parts, the largest holds {share:.0%}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share:.0%} of it lies on the other side of the body</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share:.0%} of it lies outside the body</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the network is unsure (confidence {confidence:.2f})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the settings disagree by {disagreement:.2f}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a second result differs (Dice {dice:.2f})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>panel.quality_view</name>
+    <message>
+        <source>Quality is being judged...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality is told without ground truth: select a segment for its reasons.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>panel.readiness_notice</name>
     <message>
-        <source>{engine} is being prepared.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This may take several minutes; the log shows how far it is.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Install...</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Import weights...</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1081,37 +1469,11 @@ Its weights stay.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{engine} will be installed into a folder of its own, which takes several GB of disk and some minutes:
-
-{folder}
-
-Slicer&apos;s own packages stay as they are. The command is:
-
-{commands}</source>
+        <source>Look at that machine...</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The first one adds uv, a small installer, to Slicer&apos;s Python.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Install an engine</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The installation of {engine} was stopped.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{engine} was not installed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Weights, as their publisher packs them</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Archives (*.zip)</source>
+        <source>Get weights...</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1128,6 +1490,100 @@ Do you trust it?</source>
     </message>
     <message>
         <source>Folder of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>panel.remote_section</name>
+    <message>
+        <source>This machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing leaves this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Volumes go there by ssh, and results come back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prepare a machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove from a machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was stopped; what is half-made there is cleared by the next time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until the present work is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Testing...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log in there, and look what is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine is being asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prepare...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put InvertSeg and the chosen engine there, after asking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test the connection first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove from that machine what was put there, after asking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take this machine out of the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking {host}...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection has not been tested yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>panel.remote_texts</name>
+    <message>
+        <source>{engine} and InvertSeg itself will be put onto {host}, over ssh, into a folder of their own in your home there:
+
+~/.local/share/invertseg
+
+Nothing else of that machine changes; it needs Python, several GB of disk, and a way to the package index. What is there already stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>InvertSeg, its engines and the models that were sent to {host} will be removed there. Weights stay.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1198,6 +1654,10 @@ Do you trust it?</source>
     </message>
     <message>
         <source>{count} structures in {duration}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} structures.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1288,6 +1748,10 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
         <source>Choose at least one structure.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Settings are being tried; wait for the end, or stop it below.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>panel.segments_table</name>
@@ -1303,13 +1767,25 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
         <source>Flags</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Quality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From 0 to 1, told without ground truth. It ranks; it is no probability and no Dice coefficient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the settings&apos; own results are apart: 0 where they agree, up to 1</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>panel.slicer_pip</name>
-    <message>
-        <source>installing {names}</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>pip could not install {names}</source>
         <translation type="unfinished"></translation>
@@ -1319,11 +1795,11 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{package} could not be put back</source>
+        <source>{package} is a build of Slicer&apos;s own, which pip has not.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Install Slicer again: it brings its own packages.</source>
+        <source>{package} could not be put back</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1499,6 +1975,14 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>about {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{size} voxels of {spacing} mm, intensities {low} to {high}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1511,6 +1995,115 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
     <name>panel.volume_section</name>
     <message>
         <source>Choose a T1-weighted MRI. To load one, use Add Data or the DICOM module.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>panel.weights_texts</name>
+    <message>
+        <source>{engine} runs a model folder of yours, which you choose in Segmentation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install {engine} to see its tasks: its package knows them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{here} of {count} tasks have their weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{here} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a task first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are here already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its publisher asks for a licence number; get the weights from there, then import them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove what is damaged first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The installed package does not say where they are published; import them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are not here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other tasks need them too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not change the folder they are in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an unknown size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights of {task} will be downloaded from where {engine} publishes them: {count} archives, {total} together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} are here from an interrupted download.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their publisher gives no checksums to compare them with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights of {task} will be deleted:
+
+{folders}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>InvertSeg has not put all of them there; other programs may use them.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
