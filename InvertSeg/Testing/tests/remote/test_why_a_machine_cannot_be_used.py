@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shlex
 import socket
+import threading
 import time
+from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,7 +17,28 @@ from InvertSegLib.worker import messages, remote_causes
 from InvertSegLib.worker.client import Worker
 from InvertSegLib.worker.command import remote_worker_command
 from InvertSegLib.worker.remote_login import facts
-from InvertSegLib.worker.remote_tunnel import TUNNEL
+from InvertSegLib.worker.remote_tunnel import SILENCE, TUNNEL
+from tests.remote.conftest import CHOICE, a_volume
+
+
+@pytest.fixture(scope="module", autouse=True)
+def stubborn(far) -> Iterator[SimpleNamespace]:
+    """A run whose engine never lets go of Python's interpreter, beside the other tests of this file."""
+    with Worker(remote_worker_command("far", "nnunet")) as worker:
+        worker.load(CHOICE)
+        run = SimpleNamespace(worker=worker, began=time.monotonic(), end=None)
+
+        def segment() -> None:
+            try:
+                worker.segment(a_volume(), ["csleep"])
+            except EngineError as error:
+                run.end = error.failure.kind
+
+        thread = threading.Thread(target=segment)
+        thread.start()
+        yield run
+        worker.cancel()
+        thread.join()
 
 
 def failure_of(host: str) -> Failure:
@@ -189,3 +213,13 @@ def test_every_cause_names_the_machine_or_the_configuration():
         text = cause.sentence.format(host="far") + cause.remedy.format(host="far")
         assert "far" in text, cause.name
         assert text.count(".") >= 2
+
+
+def test_an_engine_that_never_lets_go_of_the_interpreter_is_no_lost_line(stubborn):
+    time.sleep(max(0.0, stubborn.began + SILENCE + 1 - time.monotonic()))
+    assert stubborn.end is None
+    stubborn.worker.cancel()
+    end = time.monotonic() + 10
+    while stubborn.end is None and time.monotonic() < end:
+        time.sleep(0.05)
+    assert stubborn.end == "cancelled"

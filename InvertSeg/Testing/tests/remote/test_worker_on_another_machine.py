@@ -15,7 +15,6 @@ import pytest
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.errors import EngineError
 from InvertSegLib.worker import events
-from InvertSegLib.worker.remote_tunnel import SILENCE
 from tests.remote.conftest import CHOICE
 
 
@@ -123,16 +122,6 @@ with Worker(remote_worker_command("far", "nnunet")) as worker:
     while os.path.exists(f"/proc/{near}") and time.monotonic() < end:  # noqa: PTH110
         time.sleep(0.05)
     assert not os.path.exists(f"/proc/{near}")  # noqa: PTH110
-
-
-def test_an_engine_that_never_lets_go_of_the_interpreter_is_no_lost_line(far, a_worker, volume):
-    with a_worker() as worker:
-        worker.load(CHOICE)
-        # Longer than the silence after which a line counts as cut.
-        threading.Timer(SILENCE + 1, worker.cancel).start()
-        with pytest.raises(EngineError) as caught:
-            worker.segment(volume, ["csleep"])
-        assert caught.value.failure.kind == "cancelled"
 
 
 def test_another_network_can_be_loaded(a_worker):
