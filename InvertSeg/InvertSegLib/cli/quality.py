@@ -85,7 +85,7 @@ def quality_table(qualities: Sequence[SegmentQuality]) -> Table:
         table.add_row(
             escape(quality.name),
             f"{quality.volume_ml:.1f}",
-            f"[{_style(quality.score)}]{quality.score:.2f}[/]",
+            f"[{_STYLES[quality.grade]}]{quality.score:.2f}[/]",
             escape(reasons),
         )
     empty = [quality.name for quality in qualities if not quality.volume_ml]
@@ -94,5 +94,4 @@ def quality_table(qualities: Sequence[SegmentQuality]) -> Table:
     return table
 
 
-def _style(score: float) -> str:
-    return "green" if score >= 0.6 else "yellow" if score >= 0.3 else "red"
+_STYLES = {"good": "green", "doubtful": "yellow", "poor": "red"}

@@ -13,10 +13,12 @@ from slicer.i18n import tr as _
 from InvertSegLib.errors import InvertSegError
 from InvertSegLib.panel import saving
 from InvertSegLib.panel.binding import connect, quiet, set_available
+from InvertSegLib.panel.quality_view import QualityView
 from InvertSegLib.panel.segment_editor import open_segment_editor
 from InvertSegLib.panel.segments_table import SegmentsTable, volume_text
 from InvertSegLib.panel.services import Services
 from InvertSegLib.panel.surfaces_button import SurfacesButton
+from InvertSegLib.panel.uncertainty_control import UncertaintyControl
 from InvertSegLib.scene import review, segmentations
 
 # A stroke in the Segment Editor tells many changes; the table follows when they pause.
@@ -29,17 +31,26 @@ class ReviewSection:
     Args:
         ui: those widgets, by name.
         services: the chosen nodes, and undo.
+        uncertainty: shows where an ensemble's settings disagree.
         ask_path: asks the user for a file to save to, given a proposal; empty for none.
     """
 
-    def __init__(self, ui: Any, services: Services, ask_path: Callable[[str], str] | None = None) -> None:
+    def __init__(
+        self,
+        ui: Any,
+        services: Services,
+        uncertainty: UncertaintyControl,
+        ask_path: Callable[[str], str] | None = None,
+    ) -> None:
         self._ui = ui
         self._services = services
+        self._uncertainty = uncertainty
         self._ask_path = ask_path or _ask_path
         self._node: Any = None
         self._observers: list[int] = []
         self._surfaces = SurfacesButton(ui.show3DButton)
         self._table = SegmentsTable(ui.segmentsTable, self._on_selected, self._on_ticked)
+        self._quality = QualityView(ui, self._table)
         self._settle = qt.QTimer()
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -62,15 +73,19 @@ class ReviewSection:
         """The module is shown: it may all have changed meanwhile."""
         self._observe()
         self.refresh()
+        self._uncertainty.enter()
 
     def exit(self) -> None:
         """The module is left; nothing is looked at until it is entered again."""
         self._unobserve()
         self._settle.stop()
+        self._quality.stop()
+        self._uncertainty.exit()
 
     def close(self) -> None:
         """Listen no more."""
         self.exit()
+        self._uncertainty.close()
         self._surfaces.set_node(None)
         self._services.nodes_changed.disconnect(self._on_nodes)
         self._services.placed.disconnect(self._on_placed)
@@ -107,7 +122,8 @@ class ReviewSection:
         qt.QTimer.singleShot(0, lambda: self._show_rows(rows) if node is self._node else None)
 
     def _show_rows(self, rows: Sequence[review.SegmentRow]) -> None:
-        self._table.show(rows)
+        self._quality.show(rows, self._node, self._source_volume() if rows else None)
+        self._uncertainty.refresh(self._node)
         self._ui.segmentsTable.visible = bool(rows)
         self._ui.reviewHintLabel.visible = not rows
         self._show_summary(rows)
@@ -150,6 +166,7 @@ class ReviewSection:
         self.set_node(node)
 
     def _on_selected(self, segment_id: str) -> None:
+        self._quality.explain()
         if self._node is not None and not review.show_segment(self._node, segment_id):
             self._show_status(_("This structure was not found in the volume."))
 

@@ -14,6 +14,7 @@ from InvertSegLib.panel.review_section import ReviewSection
 from InvertSegLib.panel.run_times import RunTimes
 from InvertSegLib.panel.segmentation_section import SegmentationSection
 from InvertSegLib.panel.services import Services
+from InvertSegLib.panel.uncertainty_control import UncertaintyControl
 from InvertSegLib.panel.volume_section import VolumeSection
 from InvertSegLib.session.session import Session
 from InvertSegLib.session.tuning import SessionTuning
@@ -50,6 +51,7 @@ def make(
     """
     installer = Installer(QProcessCarrier)
     times, tuning = RunTimes(session), SessionTuning(session, Later)
+    uncertainty = UncertaintyControl(review, session)  # before the preview, see there
     volume = VolumeSection(frame, session, services)
     installation = EnginesSection(engines, session, installer)
     remote = RemoteSection(session)
@@ -72,7 +74,7 @@ def make(
         volume,
         InversionSection(frame, session, services, volume.reading),
         SegmentationSection(segmentation, session, services, installer, get, times, tuning),
-        ReviewSection(review, services),
+        ReviewSection(review, services, uncertainty),
         installation,
         remote,
     )

@@ -1,24 +1,30 @@
-"""The table of segments: shown or not, colour, name, volume, flags."""
+"""The table of segments: shown or not, colour, name, volume, quality, disagreement, flags."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import qt
 from slicer.i18n import tr as _
 
+from InvertSegLib.panel.quality_texts import quality_text, score_text
 from InvertSegLib.panel.structures_list import swatch
 from InvertSegLib.panel.tables import add_row_items, prepare
+from InvertSegLib.review.quality import SegmentQuality
 
-_NAME, _VOLUME, _FLAGS = range(3)
+_COLUMNS = _NAME, _VOLUME, _QUALITY, _DIFFERENCE, _FLAGS = range(5)
+_DOT = 10
+# As in traffic lights, of a brightness that shows on white and on dark grey.
+_GRADE_COLORS = {"good": (38, 166, 91), "doubtful": (230, 155, 0), "poor": (220, 53, 47)}
 
 
 class SegmentsTable:
     """Binds a QTableWidget to rows of segments.
 
-    The first column holds the tick that shows the segment, its colour and its name; the flags stand as words,
-    and in full in the tooltip.
+    The first column holds the tick that shows the segment, its colour and its name; the quality is a number
+    beside a dot in the grade's colour, with its reasons in the tooltip; the flags stand as words. Columns in
+    which nothing stands are hidden.
 
     Args:
         table: the QTableWidget.
@@ -36,8 +42,16 @@ class SegmentsTable:
         self._on_selected = on_selected
         self._on_shown = on_shown
         self._rows: list[Any] = []
+        self._qualities: Mapping[str, SegmentQuality] = {}
+        self._dots = {grade: _dot(color) for grade, color in _GRADE_COLORS.items()}
         self._filling = False
-        prepare(table, [_("Segment"), _("ml"), _("Flags")])
+        prepare(table, [_("Segment"), _("ml"), _("Quality"), _("Differ"), _("Flags")])
+        table.horizontalHeaderItem(_QUALITY).setToolTip(
+            _("0 to 1, told without ground truth. It ranks; it is no probability and no Dice coefficient.")
+        )
+        table.horizontalHeaderItem(_DIFFERENCE).setToolTip(
+            _("How far the settings' own results are apart: 0 where they agree, up to 1")
+        )
         table.connect("itemSelectionChanged()", self._on_selection)
         table.connect("itemChanged(QTableWidgetItem*)", self._on_item_changed)
 
@@ -47,18 +61,25 @@ class SegmentsTable:
         rows = self._table.selectionModel().selectedRows()
         return self._rows[rows[0].row()].id if rows and rows[0].row() < len(self._rows) else ""
 
-    def show(self, rows: Sequence[Any]) -> None:
-        """Show rows (see `scene.review.SegmentRow`); what has not changed is left alone."""
+    def show(self, rows: Sequence[Any], qualities: Mapping[str, SegmentQuality] | None = None) -> None:
+        """Show rows; what has not changed is left alone.
+
+        Args:
+            rows: see `scene.review.SegmentRow`, in the order to be shown.
+            qualities: segment ID to its quality, as far as it is known.
+        """
         self._filling = True
         selected = self.selected_id
+        before, self._qualities = self._qualities, dict(qualities or {})
         if [row.id for row in rows] != [row.id for row in self._rows]:
             self._rebuild(rows)
         for index, (old, row) in enumerate(zip(self._rows, rows, strict=True)):
-            if old != row:
+            if old != row or before.get(row.id) != self._qualities.get(row.id):
                 self._fill(index, row)
         self._rows = list(rows)
-        has_flags = any(row.flags for row in rows)
-        self._table.setColumnHidden(_FLAGS, not has_flags)
+        self._table.setColumnHidden(_QUALITY, not self._qualities)
+        self._table.setColumnHidden(_DIFFERENCE, all(row.disagreement is None for row in rows))
+        self._table.setColumnHidden(_FLAGS, not any(row.flags for row in rows))
         if selected:
             self.select(selected)
         self._filling = False
@@ -82,14 +103,22 @@ class SegmentsTable:
         self._rows = list(rows)
 
     def _fill(self, index: int, row: Any) -> None:
-        name, volume, flags = (self._table.item(index, column) for column in (_NAME, _VOLUME, _FLAGS))
+        name, volume, quality, difference, flags = (self._table.item(index, column) for column in _COLUMNS)
         name.setText(row.name)
         name.setToolTip(row.name)
         name.setIcon(swatch(row.color))
         name.setCheckState(qt.Qt.Checked if row.visible else qt.Qt.Unchecked)
         volume.setText(volume_text(row.volume_ml))
+        self._fill_quality(quality, row, self._qualities.get(row.id))
+        difference.setText("" if row.disagreement is None else score_text(row.disagreement))
         flags.setText(", ".join(_(flag) for flag in row.flags))
         flags.setToolTip("\n".join(_(flag) for flag in row.flags))
+
+    def _fill_quality(self, item: Any, row: Any, quality: SegmentQuality | None) -> None:
+        is_told = quality is not None and quality.volume_ml > 0
+        item.setText(score_text(quality.score) if is_told else "")
+        item.setIcon(self._dots[quality.grade] if is_told else qt.QIcon())
+        item.setToolTip(quality_text(row.name, quality) if quality is not None else "")
 
     def _on_selection(self) -> None:
         segment_id = self.selected_id
@@ -102,6 +131,19 @@ class SegmentsTable:
         row, shown = self._rows[item.row()], item.checkState() == qt.Qt.Checked
         if shown != row.visible:
             self._on_shown(row.id, shown)
+
+
+def _dot(color: Sequence[int]) -> Any:
+    """A round icon of a colour (red, green, blue, 0..255)."""
+    pixmap = qt.QPixmap(_DOT, _DOT)
+    pixmap.fill(qt.QColor(0, 0, 0, 0))
+    painter = qt.QPainter(pixmap)
+    painter.setRenderHint(qt.QPainter.Antialiasing, True)
+    painter.setPen(qt.QPen(qt.Qt.NoPen))
+    painter.setBrush(qt.QBrush(qt.QColor(*color)))
+    painter.drawEllipse(1, 1, _DOT - 2, _DOT - 2)
+    painter.end()
+    return qt.QIcon(pixmap)
 
 
 def volume_text(volume_ml: float | None) -> str:

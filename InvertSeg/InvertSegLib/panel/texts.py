@@ -43,7 +43,8 @@ def duration_text(seconds: float) -> str:
 def rough_duration_text(seconds: float) -> str:
     """How long something will take in all; coarse, as it is an estimate."""
     if seconds < 90:
-        return _("about {seconds} s").format(seconds=max(1, round(seconds, -1 if seconds > 20 else None)))
+        rounded = round(seconds / 10) * 10 if seconds > 20 else max(1, round(seconds))
+        return _("about {seconds} s").format(seconds=rounded)
     return _("about {minutes} min").format(minutes=round(seconds / 60))
 
 

@@ -30,6 +30,8 @@ _CUT_SHARE = 0.2
 _WORTH_SAYING: Mapping[str, float] = {"volume": 0.5, "confidence": 0.8, "agreement": 0.8, "second": 0.7}
 _USUALLY_SAID = 0.95
 _GOOD = 0.7
+# In words: from these scores on, see `SegmentQuality.grade`.
+_GRADES = (("good", 0.6), ("doubtful", 0.3))
 _CORNERS = np.ones((3, 3, 3), dtype=bool)
 
 
@@ -53,6 +55,11 @@ class SegmentQuality:
     volume_ml: float
     factors: Mapping[str, float] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
+
+    @property
+    def grade(self) -> str:
+        """The score in a word: "good", "doubtful" or "poor"."""
+        return next((word for word, least in _GRADES if self.score >= least), "poor")
 
     def to_json(self) -> dict[str, object]:
         """As a JSON object."""

@@ -48,7 +48,7 @@ def segmentation_of_node(node: Any, input_node: Any = None) -> Segmentation:
         if layer.voxels.size:
             voxels, first = _on_grid(layer.image, to_grid @ image_to_ras(layer.image), grid_image)
             _draw(label_map, voxels, first, {old: new_values[i] for i, old in layer.labels.items()})
-    structures = {new_values[i]: _structure(i, segmentation.GetSegment(i)) for i in ids}
+    structures = {new_values[i]: structure_of(i, segmentation.GetSegment(i)) for i in ids}
     return Segmentation(
         label_map,
         ijk_to_ras,
@@ -122,7 +122,7 @@ def _draw(label_map: np.ndarray, voxels: np.ndarray, first: np.ndarray, values: 
     np.copyto(target, drawn, where=drawn > 0)
 
 
-def _structure(identifier: str, segment: Any) -> Structure:
+def structure_of(identifier: str, segment: Any) -> Structure:
     """What a segment stands for, as its node says it now."""
     # Slicer makes IDs such as Segment_1, which say less than the name its user gave.
     own = stamp_of(segment) is not None or find(identifier) is not None

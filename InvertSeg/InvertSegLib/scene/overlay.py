@@ -9,7 +9,7 @@ import slicer
 import vtk
 
 from InvertSegLib.labels.segmentation import Segmentation
-from InvertSegLib.scene.placing import place_beside
+from InvertSegLib.scene.placing import nodes_of_class, place_beside
 from InvertSegLib.scene.views import BorrowedViews
 from InvertSegLib.scene.volumes import node_of_volume, set_volume
 from InvertSegLib.volume.volume import Volume
@@ -20,6 +20,8 @@ REFERENCE = "InvertSeg.Uncertainty"
 # Per cent below which nothing is drawn, and from which the colours are at their brightest. Of five settings
 # one that differs from the others gives 40.
 _FAINTEST, _BRIGHTEST = 5, 60
+# Opacity of the segments' fill in slice views where nobody has changed it.
+_SLICERS_FILL = 0.5
 _COLORS_TAG = "InvertSegUncertainty"
 _COLORS = 256
 
@@ -58,19 +60,40 @@ def uncertainty_of(segmentation_node: Any) -> Any:
     return segmentation_node.GetNodeReference(REFERENCE)
 
 
+def is_shown(node: Any) -> bool:
+    """Whether a slice view shows this uncertainty over its background."""
+    return bool(_showing(node))
+
+
+def _showing(node: Any) -> list[Any]:
+    composites = nodes_of_class(node.GetScene(), "vtkMRMLSliceCompositeNode")
+    return [composite for composite in composites if composite.GetForegroundVolumeID() == node.GetID()]
+
+
 class UncertaintyOverlay:
     """Shows an uncertainty over what the slice views show, and puts them back.
 
+    Segments lie over all volumes, so meanwhile only their outlines are drawn. Views that show the uncertainty
+    already, as in a scene that was saved so, are put back without it.
+
     Args:
         node: of `put_uncertainty`.
+        segmentation_node: that it is about.
     """
 
-    def __init__(self, node: Any) -> None:
+    def __init__(self, node: Any, segmentation_node: Any) -> None:
         self._node = node
         self._views = BorrowedViews(node.GetScene())
+        self._display = segmentation_node.GetDisplayNode()
+        self._fill = self._display.GetOpacity2DFill() if self._display else 0.0
+        for composite in _showing(node):
+            composite.SetForegroundVolumeID(None)
+            self._fill = self._fill or _SLICERS_FILL
 
     def show(self, opacity: float = 0.6) -> None:
         """Show it in all slice views, over their background; again for another opacity (0..1)."""
+        if self._display:
+            self._display.SetOpacity2DFill(0.0)
         for composite in self._views.composites():
             self._views.set(
                 composite,
@@ -80,8 +103,10 @@ class UncertaintyOverlay:
             )
 
     def hide(self) -> None:
-        """Put the views back; what the user changed in one meanwhile stays."""
+        """Put the views and the segments' fill back; what the user changed meanwhile stays."""
         self._views.put_back()
+        if self._display and self._display.GetOpacity2DFill() == 0:
+            self._display.SetOpacity2DFill(self._fill)
 
 
 def _percent(uncertainty: np.ndarray) -> np.ndarray:

@@ -98,8 +98,8 @@ def test_the_views_show_it_over_the_scan_and_are_put_back(put, scene, mri):
     for composite in composites:
         composite.SetBackgroundVolumeID(mri.GetID())
         composite.SetForegroundOpacity(0.25)
-    _, node = put(uncertain(a_result()))
-    overlay = UncertaintyOverlay(node)
+    segmentation, node = put(uncertain(a_result()))
+    overlay = UncertaintyOverlay(node, segmentation)
     overlay.show(0.4)
     overlay.show(7)
     for composite in composites:
@@ -117,8 +117,8 @@ def test_hiding_it_after_it_was_deleted_is_no_mistake(put, scene, mri):
 
     composite = scene.AddNewNodeByClass("vtkMRMLSliceCompositeNode")
     composite.SetBackgroundVolumeID(mri.GetID())
-    _, node = put(uncertain(a_result()))
-    overlay = UncertaintyOverlay(node)
+    segmentation, node = put(uncertain(a_result()))
+    overlay = UncertaintyOverlay(node, segmentation)
     overlay.show()
     scene.RemoveNode(node)
     overlay.hide()
