@@ -13,6 +13,7 @@ from InvertSegLib.review.evaluate import CaseEvaluation
 from InvertSegLib.review.lesions import Stratum
 from InvertSegLib.review.metrics import BOTH, MEASURES
 from InvertSegLib.review.report import Comparison
+from InvertSegLib.review.statistics import fixed
 from InvertSegLib.review.summary import Summary
 
 
@@ -70,4 +71,4 @@ def _table(*columns: str) -> Table:
 
 
 def _cell(value: float, decimals: int) -> str:
-    return f"{value:.{decimals}f}" if math.isfinite(value) else ""
+    return fixed(value, decimals) if math.isfinite(value) else ""

@@ -27,13 +27,13 @@ from InvertSegLib.review.evaluate import DEFAULT_TOLERANCE_MM
 from InvertSegLib.review.study import StudyResult, run_study
 from InvertSegLib.review.study_plan import StudyEngine, StudyPlan
 from InvertSegLib.review.study_report import mean_dice, write_report
-from InvertSegLib.review.study_settings import KNOWN, StudySetting, of_file, of_transform, slug
+from InvertSegLib.review.study_settings import KNOWN, WINDOWED, StudySetting, of_file, of_transform, slug
 from InvertSegLib.review.study_store import StudyStore
 
 EPILOG = f"""\
 data sets: {FORMS}
 
-settings, each a line of the table; the others are compared with the first one:
+settings, each a line of the table:
   none         the scan as it is
   windowed     the scan in the window of calibrated, not inverted: the control
   inverted     the negative
@@ -76,6 +76,10 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--settings", metavar="A,B", default=",".join(KNOWN), help="what is compared (%(default)s)"
     )
+    parser.add_argument(
+        "--baseline", metavar="NAME", default="",
+        help=f"setting that the others are tested against ({WINDOWED}, or the first if that is not there)",
+    )  # fmt: skip
     parser.add_argument("--trust-transform", action="store_true", help="let a transform's file run code")
     group = parser.add_argument_group("networks")
     group.add_argument(
@@ -120,6 +124,7 @@ def run(arguments: Namespace) -> int:
         segment.split_names(arguments.cases),
         segment.split_names(arguments.structures),
         arguments.tolerance,
+        slug(arguments.baseline),
     )
     commands = [segment.worker_command_of(arguments, choice.engine) for choice in choices]
     view = ProgressView(quiet=arguments.quiet, verbose=arguments.verbose)

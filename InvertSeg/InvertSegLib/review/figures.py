@@ -18,7 +18,7 @@ from InvertSegLib.errors import InvertSegError
 from InvertSegLib.labels.structures import describe
 from InvertSegLib.review.evaluate import CaseEvaluation
 from InvertSegLib.review.metrics import MEASURES
-from InvertSegLib.review.statistics import Interval, mean_interval, paired_test
+from InvertSegLib.review.statistics import Interval, fixed, mean_interval, paired_test
 from InvertSegLib.review.summary import ALL, case_means, paired, structures_of, values
 from InvertSegLib.volume.writing import atomic_output
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # Okabe and Ito's colours, which people with any colour vision tell apart; the palest (yellow) left out.
 _COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
 _MARKERS = "osD^vPX*<>"
+_MEANS = "Ds^vo"  # of a mean, the next one where the colours begin anew
 _GREY = "#8a8a8a"
 _STYLE = {
     "font.size": 9, "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": _GREY,
@@ -73,12 +74,14 @@ def by_structure(
     with _drawing(path, 7.0, height) as figure:
         axes = figure.add_subplot()
         for number, (setting, cases) in enumerate(settings.items()):
-            color = _COLORS[number % len(_COLORS)]
+            again, place = divmod(number, len(_COLORS))
+            color = _COLORS[place]
             for line, structure in enumerate(rows):
                 found = case_means(cases, measure) if structure == ALL else values(cases, structure, measure)
                 height = line + (number - (len(settings) - 1) / 2) * step
                 _dots(axes, found, height, color, step)
-            axes.plot([], [], color=color, marker="D", markersize=4.5, linestyle="", label=setting)
+                _mean(axes, height, mean_interval(found), "x", color, again)
+            axes.plot([], [], linestyle="", label=setting, **_mean_style(color, again))
         axes.set_yticks(range(len(rows)), [_titled(name) for name in rows])
         axes.set_ylim(len(rows) - 0.45, -0.55)
         axes.tick_params(axis="y", length=0)
@@ -185,12 +188,13 @@ def _agreement(axes: Axes, differences: np.ndarray) -> None:
     """Bias and limits of agreement as lines, told above."""
     bias = float(differences.mean())
     axes.axhline(bias, color="#222222", linewidth=0.9)
-    told = f"bias {bias:+.0f} %"
+    told = f"bias {fixed(bias, 0, '+')} %"
     if differences.size > 1:
         spread = _LIMITS_OF_AGREEMENT * float(differences.std(ddof=1))
         for level in (bias - spread, bias + spread):
             axes.axhline(level, color="#222222", linestyle="--", linewidth=0.9)
-        told += f", limits of agreement {bias - spread:+.0f} to {bias + spread:+.0f} %"
+        ends = " to ".join(fixed(level, 0, "+") for level in (bias - spread, bias + spread))
+        told += f", limits of agreement {ends} %"
     axes.axhline(0, color=_GREY, linewidth=0.6)
     axes.set_title(told, fontsize=9)
     low, high = axes.get_ylim()
@@ -198,24 +202,29 @@ def _agreement(axes: Axes, differences: np.ndarray) -> None:
 
 
 def _dots(axes: Axes, found: Sequence[float], height: float, color: str, step: float) -> None:
-    """The cases of one line, spread a little so that equal ones show, and their mean."""
+    """The cases of one line, spread a little so that equal ones show."""
     finite = np.array([value for value in found if np.isfinite(value)])
     spread = step * 0.5 * ((np.arange(finite.size) * 0.618) % 1 - 0.5)
     axes.scatter(finite, height + spread, s=9, color=color, alpha=0.45, linewidths=0)
-    _mean(axes, height, mean_interval(found), "x", color)
 
 
-def _mean(axes: Axes, place: float, interval: Interval, axis: str, color: str) -> None:
+def _mean_style(color: str, again: int) -> dict[str, Any]:
+    """How a mean is marked: the first ones filled; of another shape and hollow when colours come `again`."""
+    face, edge, width = (color, "white", 0.5) if again == 0 else ("white", color, 1.2)
+    return {
+        "marker": _MEANS[again % len(_MEANS)], "markersize": 4.5, "color": color,
+        "markerfacecolor": face, "markeredgecolor": edge, "markeredgewidth": width,
+    }  # fmt: skip
+
+
+def _mean(axes: Axes, place: float, interval: Interval, axis: str, color: str, again: int = 0) -> None:
     """A mean with its interval, along `axis`."""
     if np.isnan(interval.mean):
         return
     spread = np.nan_to_num([[interval.mean - interval.low], [interval.high - interval.mean]])
     where = (interval.mean, place) if axis == "x" else (place, interval.mean)
-    bar: dict[str, Any] = {f"{axis}err": spread}
-    axes.errorbar(
-        *([value] for value in where), **bar, fmt="D", markersize=4.5, color=color, elinewidth=1.6,
-        markeredgecolor="white", markeredgewidth=0.5, zorder=5,
-    )  # fmt: skip
+    style = {f"{axis}err": spread, **_mean_style(color, again)}
+    axes.errorbar(*([value] for value in where), **style, linestyle="", elinewidth=1.6, zorder=5)
 
 
 def _axis(axes: Axes, measure: str, which: str) -> None:

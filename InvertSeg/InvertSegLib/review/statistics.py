@@ -41,9 +41,9 @@ class Interval:
         """``0.53 (0.46-0.60)``, ``0.53`` without an interval, a dash without a mean."""
         if math.isnan(self.mean):
             return "–"  # noqa: RUF001 - as tables in print have it
-        mean, low, high = (f"{value:.{decimals}f}" for value in (self.mean, self.low, self.high))
+        mean, low, high = (fixed(value, decimals) for value in (self.mean, self.low, self.high))
         # The dash between negative numbers could be read as a sign.
-        between = " to " if min(self.low, self.high) < 0 else "-"
+        between = " to " if "-" in low + high else "-"
         return mean if math.isnan(self.low) else f"{mean} ({low}{between}{high})"
 
 
@@ -66,6 +66,12 @@ class PairedTest:
     p_wilcoxon: float
     cohen_dz: float
     rank_biserial: float
+
+
+def fixed(value: float, decimals: int = 2, sign: str = "") -> str:
+    """A number with so many decimals; what rounds to zero has no sign, and "+" gives one to all others."""
+    rounded = round(value, decimals) + 0.0  # adding zero makes a negative zero positive
+    return f"{rounded:{sign if rounded else ''}.{decimals}f}"
 
 
 def mean_interval(

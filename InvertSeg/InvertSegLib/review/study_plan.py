@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from InvertSegLib.errors import ParameterError
 from InvertSegLib.review.datasets.cases import Case, DataSet, Scan
 from InvertSegLib.review.evaluate import DEFAULT_TOLERANCE_MM
-from InvertSegLib.review.study_settings import StudySetting, slug
+from InvertSegLib.review.study_settings import WINDOWED, StudySetting, slug
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,18 @@ class StudyPlan:
 
     Attributes:
         data: the data set; of which `cases` and `sequences` are looked at.
-        settings: what is compared; the first one is what the others are compared with.
+        settings: what is compared.
         engines: the networks.
         sequences: names, empty for all.
         cases: names, empty for all.
         structures: names to evaluate, empty for all that network and reference know.
         tolerance_mm: of the normalised surface Dice.
+        baseline: name of the setting that the others are tested against; empty for `windowed`, the control,
+            or the first one where that is not among them.
 
     Raises:
-        ParameterError: a sequence or a case is not in the data set, or two settings have one name.
+        ParameterError: a sequence or a case is not in the data set, two settings have one name, or the
+            baseline is none of them.
     """
 
     data: DataSet
@@ -54,6 +57,7 @@ class StudyPlan:
     cases: tuple[str, ...] = ()
     structures: tuple[str, ...] = ()
     tolerance_mm: float = DEFAULT_TOLERANCE_MM
+    baseline: str = ""
 
     def __post_init__(self) -> None:
         there = {"sequence": self.data.sequences, "case": tuple(case.name for case in self.data.cases)}
@@ -70,6 +74,20 @@ class StudyPlan:
                 raise ParameterError(
                     f"A study needs {kind}, each of another name.", f"Leave out one of {', '.join(names)}."
                 )
+        names = [setting.name for setting in self.settings]
+        if self.baseline and self.baseline not in names:
+            raise ParameterError(
+                f"The baseline {self.baseline!r} is none of the study's settings.",
+                f"Choose from {', '.join(names)}.",
+            )
+
+    def baseline_among(self, names: Collection[str]) -> str:
+        """What the others of these settings, one at least, are tested against.
+
+        The first of them where the baseline is not among them, for it failed or does not suit the scan.
+        """
+        order = (self.baseline or WINDOWED, *(setting.name for setting in self.settings))
+        return next(name for name in order if name in names)
 
     def runs(self) -> Iterator[Run]:
         """Every run, those of one engine and one scan together."""

@@ -14,9 +14,9 @@ from InvertSegLib.review import figures
 from InvertSegLib.review.evaluate import CaseEvaluation
 from InvertSegLib.review.statistics import DRAWS, SEED, PairedTest, holm, mean_interval, paired_test
 from InvertSegLib.review.study import StudyResult
-from InvertSegLib.review.study_plan import StudyEngine
+from InvertSegLib.review.study_plan import StudyEngine, StudyPlan
 from InvertSegLib.review.study_settings import StudySetting, slug
-from InvertSegLib.review.summary import case_means, structures_of, values
+from InvertSegLib.review.summary import case_means, paired, structures_of, values
 from InvertSegLib.review.tables import csv_text, json_document, markdown, paired_table, score_rows, table_1
 from InvertSegLib.volume.writing import atomic_output
 
@@ -86,7 +86,7 @@ def _report(result: StudyResult, drawn: Sequence[_Figure], command: str) -> str:
             if any(setting.name in row for row in cells.values())
         }
         parts += [table_1(by_setting, measure) for measure in MEASURES]
-        parts += list(_comparisons(plan.settings, cells))
+        parts += list(_comparisons(plan, cells))
         parts += list(_by_structure(plan.settings, cells))
         parts += [
             f"![{d.caption}]({d.path.as_posix()})\n\n*{d.caption}*\n"
@@ -112,17 +112,16 @@ def _method(result: StudyResult, cases: int) -> str:
     )
 
 
-def _comparisons(settings: Sequence[StudySetting], cells: _Cells) -> Iterator[str]:
-    """Every setting against the first one, in each sequence, and what the tests say."""
+def _comparisons(plan: StudyPlan, cells: _Cells) -> Iterator[str]:
+    """Every setting against the baseline, in each sequence, and what the tests say."""
+    titles = {setting.name: setting.title for setting in plan.settings}
     tests: dict[str, PairedTest] = {}
     for sequence, row in cells.items():
-        first = next((setting for setting in settings if setting.name in row), None)
-        for setting in settings:
-            if first is None or setting is first or setting.name not in row:
-                continue
-            pair = figures.paired(row[first.name], row[setting.name])
-            means = [case_means(cases, "dice") for cases in pair]
-            tests[f"{sequence}: {setting.title} against {first.title}"] = paired_test(*means)
+        base = plan.baseline_among(row)
+        for name, cases in row.items():
+            if name != base:
+                means = [case_means(part, "dice") for part in paired(row[base], cases)]
+                tests[f"{sequence}: {titles[name]} against {titles[base]}"] = paired_test(*means)
     if tests:
         yield "Mean Dice of each case, paired; t-test and signed-rank test two-sided:\n"
         yield paired_table(tests, holm([test.p_t for test in tests.values()]))
@@ -182,7 +181,10 @@ def _figures(result: StudyResult, folder: Path) -> list[_Figure]:
         place = Path("figures", engine.name)
         (folder / place).mkdir(parents=True, exist_ok=True)
         for sequence, row in cells_of(result, engine).items():
-            first, best = next(iter(row)), max(row, key=lambda name, row=row: _mean(row[name]))
+            best = max(row, key=lambda name, row=row: _mean(row[name]))
+            # Where the baseline itself is best, what comes closest to it is shown beside it.
+            base = result.plan.baseline_among(row)
+            others = [name for name in row if name != base]
 
             def path(kind: str, stem: str = slug(sequence), place: Path = place) -> Path:
                 return place / f"{stem}-{kind}.png"
@@ -190,11 +192,12 @@ def _figures(result: StudyResult, folder: Path) -> list[_Figure]:
             drawn.append(_Figure(engine.name, path("dice"), f"{sequence}: Dice by structure and setting"))
             named = {titles[name]: cases for name, cases in row.items()}
             figures.by_structure(named, folder / path("dice"), title=f"{result.plan.data.title} {sequence}")
-            if best != first:
-                caption = f"{sequence}: each case, {titles[first]} and {titles[best]}"
+            if others:
+                other = max(others, key=lambda name, row=row: _mean(row[name]))
+                caption = f"{sequence}: each case, {titles[base]} and {titles[other]}"
                 drawn.append(_Figure(engine.name, path("pairs"), caption))
-                pair = titles[first], titles[best]
-                figures.before_after(row[first], row[best], folder / path("pairs"), titles=pair)
+                pair = titles[base], titles[other]
+                figures.before_after(row[base], row[other], folder / path("pairs"), titles=pair)
             drawn.append(_Figure(engine.name, path("volumes"), f"{sequence}: volumes, {titles[best]}"))
             figures.bland_altman(row[best], folder / path("volumes"))
     return drawn
@@ -221,6 +224,7 @@ def _document(result: StudyResult, command: str) -> dict[str, Any]:
         "data_set": plan.data.title,
         "citation": plan.data.citation,
         "settings": {setting.name: setting.to_json() for setting in plan.settings},
+        "baseline": plan.baseline_among([setting.name for setting in plan.settings]),
         "engines": {engine.name: dict(engine.identity) for engine in plan.engines},
         "refused": dict(result.refused),
         "failed": {"/".join(place): e.failure for place, e in result.entries.items() if e.failure},

@@ -15,7 +15,7 @@ from InvertSegLib.inversion.parameters import BackgroundRule, InversionParameter
 from InvertSegLib.inversion.presets import PRESETS
 from InvertSegLib.inversion.transforms.protocol import TransformChoice
 
-ENSEMBLE, TUNED = "ensemble", "tuned"
+WINDOWED, ENSEMBLE, TUNED = "windowed", "ensemble", "tuned"
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,7 @@ KNOWN: Mapping[str, StudySetting] = MappingProxyType(
         setting.name: setting
         for setting in (
             StudySetting("none", "unprocessed", PRESETS["none"]),
-            StudySetting(
-                "windowed", "windowed, not inverted", replace(PRESETS["calibrated"], inverted=False)
-            ),
+            StudySetting(WINDOWED, "windowed, not inverted", replace(PRESETS["calibrated"], inverted=False)),
             StudySetting("inverted", "inverted", InversionParameters(background=BackgroundRule.NONE)),
             StudySetting("black", "inverted, black background", PRESETS["published"]),
             StudySetting("calibrated", "calibrated", PRESETS["calibrated"]),

@@ -118,6 +118,42 @@ def test_table_1_holds_the_known_dice_and_is_complete(folder, tmp_path):
     assert all((store.folder / name).is_file() for name in shown)
 
 
+@pytest.mark.parametrize(
+    ("names", "asked", "against"),
+    [
+        ("none windowed calibrated", "", "windowed, not inverted"),
+        ("none black calibrated", "", "unprocessed"),
+        ("none windowed calibrated", "calibrated", "calibrated"),
+    ],
+)
+def test_settings_are_tested_against_the_baseline(folder, tmp_path, names, asked, against):
+    settings = tuple(KNOWN[name] for name in names.split())
+    store = StudyStore(tmp_path / "out")
+    result = run_study(
+        plan(folder, settings=settings, sequences=("T1",), baseline=asked), store, knowing := Knowing()
+    )
+    write_report(result, store.folder)
+    report = (store.folder / "report.md").read_text(encoding="utf-8")
+    for setting in settings:
+        assert (f"T1: {setting.title} against {against}" in report) == (setting.title != against)
+    assert report.count(" against ") == 2
+    assert f"each case, {against} and " in report
+    run_study(plan(folder, settings=settings, sequences=("T1",)), store, again := Knowing())
+    assert (len(knowing.ran), again.ran) == (9, [])  # what it is tested against decides no result
+
+
+def test_baseline_without_a_result_is_replaced_by_the_first_that_has_one(folder, tmp_path):
+    failing = Knowing()
+    for number in (1, 2, 3):
+        failure = EngineError(Failure("out_of_memory", "The memory was not enough.", ""))
+        failing.fails["net", "T1", "calibrated", f"p{number}"] = failure
+    asked = plan(folder, baseline="calibrated")
+    write_report(run_study(asked, StudyStore(tmp_path / "out"), failing), tmp_path / "out")
+    report = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    assert "T1: inverted, black background against unprocessed" in report
+    assert "T2: unprocessed against calibrated" in report
+
+
 def test_study_that_was_stopped_goes_on_where_it_was(folder, tmp_path):
     store = StudyStore(tmp_path / "out")
     with pytest.raises(KeyboardInterrupt):
@@ -215,6 +251,8 @@ def test_choices_that_are_not_there_are_refused_before_anything_runs(folder):
         plan(folder, cases=("p9",))
     with pytest.raises(ParameterError, match="each of another name"):
         plan(folder, settings=(SETTINGS[0], SETTINGS[0]))
+    with pytest.raises(ParameterError, match="'windowed' is none of the study's settings"):
+        plan(folder, baseline="windowed")
 
 
 def test_folder_of_something_else_is_left_alone(folder, tmp_path):

@@ -14,7 +14,7 @@ import pytest
 from InvertSegLib.review import figures, tables
 from InvertSegLib.review.evaluate import CaseEvaluation, evaluate_case
 from InvertSegLib.review.metrics import StructureScore
-from InvertSegLib.review.statistics import holm, paired_test
+from InvertSegLib.review.statistics import Interval, fixed, holm, paired_test
 from InvertSegLib.review.summary import ALL, case_means, paired, summarize
 from tests.review.shapes import box, segmentation
 
@@ -94,6 +94,40 @@ def test_figure_shows_every_case_setting_and_structure(tmp_path):
     figures.by_structure({"poor": POOR, "good": GOOD}, tmp_path / "figure.svg")
     text = (tmp_path / "figure.svg").read_text(encoding="utf-8")
     assert all(f">{word}<" in text for word in ("All structures", "Liver", "Spleen", "poor", "good"))
+
+
+def test_every_setting_of_a_figure_is_drawn_in_its_own_way(monkeypatch, tmp_path):
+    from matplotlib.axes import Axes
+
+    drawing, styles = Axes.plot, []
+
+    def plot(axes, *values, **style):
+        styles.append((style["color"], style["marker"]))
+        return drawing(axes, *values, **style)
+
+    monkeypatch.setattr(Axes, "plot", plot)
+    figures.by_structure({f"setting {n}": GOOD for n in range(14)}, tmp_path / "figure.svg")
+    assert len(styles) == len(set(styles)) == 14
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "sign", "text"),
+    [
+        (-0.001, 2, "", "0.00"),
+        (-0.4, 0, "+", "0"),
+        (-0.006, 2, "", "-0.01"),
+        (0.6, 0, "+", "+1"),
+        (math.nan, 2, "", "nan"),
+        (math.inf, 1, "", "inf"),
+    ],
+)
+def test_what_rounds_to_zero_has_no_sign(value, decimals, sign, text):
+    assert fixed(value, decimals, sign) == text
+
+
+def test_interval_around_nothing_reads_as_zero():
+    assert Interval(-0.002, -0.004, -0.001, 4).text() == "0.00 (0.00-0.00)"
+    assert Interval(-0.01, -0.03, -0.001, 4).text() == "-0.01 (-0.03 to 0.00)"
 
 
 def test_memory_does_not_grow_with_the_number_of_structures():
