@@ -204,7 +204,7 @@
     </message>
     <message>
         <source>Tune to this scan</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajustement à cette image</translation>
     </message>
     <message>
         <source>Review and refine</source>
@@ -492,27 +492,27 @@
     <name>Tuning</name>
     <message>
         <source>Tries settings of the inversion on this scan with the network chosen above, scores each result without ground truth, and proposes the best. The eye decides.</source>
-        <translation type="unfinished"></translation>
+        <translation>Essaie des réglages de l&apos;inversion sur cette image avec le réseau choisi ci-dessus, note chaque résultat sans vérité terrain et propose le meilleur. L&apos;œil décide.</translation>
     </message>
     <message>
         <source>Settings:</source>
-        <translation type="unfinished"></translation>
+        <translation>Réglages&#xa0;:</translation>
     </message>
     <message>
         <source>Try settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Essayer des réglages</translation>
     </message>
     <message>
         <source>%p %</source>
-        <translation type="unfinished">%p %</translation>
+        <translation>%p %</translation>
     </message>
     <message>
         <source>Use this setting</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser ce réglage</translation>
     </message>
     <message>
         <source>Take its segments</source>
-        <translation type="unfinished"></translation>
+        <translation>Prendre ses segments</translation>
     </message>
 </context>
 <context>
@@ -2056,189 +2056,189 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
     <name>panel.tuning_results</name>
     <message>
         <source>proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>proposé</translation>
     </message>
     <message>
         <source>Select a picture to use its setting, or to take its segments.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sélectionnez une vignette pour utiliser son réglage ou prendre ses segments.</translation>
     </message>
     <message>
         <source>Select a picture first</source>
-        <translation type="unfinished"></translation>
+        <translation>Sélectionnez d&apos;abord une vignette</translation>
     </message>
     <message>
         <source>Set the inversion so, for this scan and others like it</source>
-        <translation type="unfinished"></translation>
+        <translation>Régler ainsi l&apos;inversion, pour cette image et d&apos;autres semblables</translation>
     </message>
     <message>
         <source>Set the inversion to the best single setting: {setting}</source>
-        <translation type="unfinished"></translation>
+        <translation>Régler l&apos;inversion sur le meilleur réglage pris seul&#xa0;: {setting}</translation>
     </message>
     <message>
         <source>Put this result into the scene as a new segmentation; nothing is replaced</source>
-        <translation type="unfinished"></translation>
+        <translation>Placer ce résultat dans la scène comme nouvelle segmentation&#xa0;; rien n&apos;est remplacé</translation>
     </message>
 </context>
 <context>
     <name>panel.tuning_section</name>
     <message>
         <source>The inversion is set to: {setting}.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;inversion est réglée sur&#xa0;: {setting}.</translation>
     </message>
     <message>
         <source>Volume</source>
-        <translation type="unfinished">Volume</translation>
+        <translation>Volume</translation>
     </message>
     <message>
         <source>{volume} segmentation, {setting}</source>
-        <translation type="unfinished"></translation>
+        <translation>Segmentation de {volume}, {setting}</translation>
     </message>
     <message>
         <source>A new segmentation is in the scene: {setting}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une nouvelle segmentation est dans la scène&#xa0;: {setting}.</translation>
     </message>
     <message>
         <source>The volume was changed or deleted meanwhile, so no more settings were tried.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le volume a été modifié ou supprimé entre-temps, l&apos;essai des réglages s&apos;est donc arrêté.</translation>
     </message>
     <message>
         <source>Stopped after {done} of {total} settings. Nothing is lost: start again to go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêté après {done} réglages sur {total}. Rien n&apos;est perdu&#xa0;: relancez pour continuer.</translation>
     </message>
     <message>
         <source>{total} settings were tried.</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} réglages ont été essayés.</translation>
     </message>
     <message>
         <source>Choose a volume first</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez d&apos;abord un volume</translation>
     </message>
     <message>
         <source>Wait for the end of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Attendez la fin de l&apos;exécution</translation>
     </message>
     <message>
         <source>The preset none leaves the voxels as they are: there is nothing to tune</source>
-        <translation type="unfinished"></translation>
+        <translation>Le préréglage Aucun laisse les voxels tels quels&#xa0;: il n&apos;y a rien à ajuster</translation>
     </message>
     <message>
         <source>Stopping...</source>
-        <translation type="unfinished">Arrêt...</translation>
+        <translation>Arrêt...</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">Arrêter</translation>
+        <translation>Arrêter</translation>
     </message>
     <message>
         <source>Try no more, and compare what was tried; nothing is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Cesser les essais et comparer ce qui a été essayé&#xa0;; rien n&apos;est perdu</translation>
     </message>
     <message>
         <source>Try settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Essayer des réglages</translation>
     </message>
     <message>
         <source>Results are listed below as they come. Another volume or network begins a new list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les résultats s&apos;affichent ci-dessous au fur et à mesure. Un autre volume ou réseau commence une nouvelle liste.</translation>
     </message>
 </context>
 <context>
     <name>panel.tuning_texts</name>
     <message>
         <source>Tone curves, about {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Courbes tonales, environ {count}</translation>
     </message>
     <message>
         <source>The setting as it is and four other tone curves, which matter most</source>
-        <translation type="unfinished"></translation>
+        <translation>Le réglage tel quel et quatre autres courbes tonales, ce qui compte le plus</translation>
     </message>
     <message>
         <source>All kinds, about {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous types, environ {count}</translation>
     </message>
     <message>
         <source>Tone curves, windows, clip ranges, background, the published recipe, the other sign</source>
-        <translation type="unfinished"></translation>
+        <translation>Courbes tonales, fenêtres, plages d&apos;écrêtage, arrière-plan, la recette publiée, le signe opposé</translation>
     </message>
     <message>
         <source>The network runs about {count} times.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le réseau s&apos;exécute environ {count} fois.</translation>
     </message>
     <message>
         <source>The network runs about {count} times: {duration}, by its last run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le réseau s&apos;exécute environ {count} fois&#xa0;: {duration}, d&apos;après sa dernière exécution.</translation>
     </message>
     <message>
         <source>Comparing the results...</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparaison des résultats...</translation>
     </message>
     <message>
         <source>Setting {number} of {total}: {setting}</source>
-        <translation type="unfinished"></translation>
+        <translation>Réglage {number} sur {total}&#xa0;: {setting}</translation>
     </message>
     <message>
         <source>Tone curve {exponent}</source>
-        <translation type="unfinished"></translation>
+        <translation>Courbe tonale {exponent}</translation>
     </message>
     <message>
         <source>All together</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous ensemble</translation>
     </message>
     <message>
         <source>As it was set</source>
-        <translation type="unfinished"></translation>
+        <translation>Réglage initial</translation>
     </message>
     <message>
         <source>Calibrated</source>
-        <translation type="unfinished"></translation>
+        <translation>Calibré</translation>
     </message>
     <message>
         <source>Wider window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenêtre plus large</translation>
     </message>
     <message>
         <source>Narrower window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenêtre plus étroite</translation>
     </message>
     <message>
         <source>Inner window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenêtre intérieure</translation>
     </message>
     <message>
         <source>Wider clip range</source>
-        <translation type="unfinished"></translation>
+        <translation>Écrêtage plus large</translation>
     </message>
     <message>
         <source>Narrower clip range</source>
-        <translation type="unfinished"></translation>
+        <translation>Écrêtage plus étroit</translation>
     </message>
     <message>
         <source>Dark tissue black</source>
-        <translation type="unfinished"></translation>
+        <translation>Tissus sombres en noir</translation>
     </message>
     <message>
         <source>As published</source>
-        <translation type="unfinished"></translation>
+        <translation>Comme publié</translation>
     </message>
     <message>
         <source>Other sign</source>
-        <translation type="unfinished"></translation>
+        <translation>Signe opposé</translation>
     </message>
     <message>
         <source>{score}, the best single one</source>
-        <translation type="unfinished"></translation>
+        <translation>{score}, le meilleur seul</translation>
     </message>
     <message>
         <source>All together: each structure where a majority of the settings has it, those that look better counting more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous ensemble&#xa0;: chaque structure là où une majorité de réglages la trouve, ceux qui semblent meilleurs comptant davantage.</translation>
     </message>
     <message>
         <source>{setting}: {score}. {structures}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{setting}&#xa0;: {score}. {structures}.</translation>
     </message>
     <message>
         <source>{setting}: {score}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{setting}&#xa0;: {score}.</translation>
     </message>
 </context>
 <context>
