@@ -16,8 +16,10 @@ from rich.table import Table
 from InvertSegLib.cli import segment, transforms
 from InvertSegLib.cli.output import RESEARCH_NOTE, ProgressView, error_console, print_json
 from InvertSegLib.cli.study_runs import Network, Segmenters, Telling
+from InvertSegLib.cli.tuning_runs import last_change
 from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.engines.catalogue import ENGINES
+from InvertSegLib.engines.nnunet_folder import open_model_folder
 from InvertSegLib.environment.lock import only_one
 from InvertSegLib.errors import ParameterError
 from InvertSegLib.inversion.ensemble import TONES
@@ -186,12 +188,27 @@ def engine_choices(arguments: Namespace) -> list[ModelChoice]:
 def study_engine(choice: ModelChoice) -> StudyEngine:
     """A network as the study knows it; where it runs and its folder's place do not decide what it finds."""
     engine = ENGINES[choice.engine]
-    name = Path(choice.model).name if choice.model else "-".join(filter(None, (choice.engine, choice.task)))
+    model = model_name(choice) if choice.model else None
+    name = model or "-".join(filter(None, (choice.engine, choice.task)))
     if choice.task:
         name += f"-{choice.quality}"
     identity = asdict(replace(choice, device="", weights=None, trusted=False))
-    identity |= {"model": Path(choice.model).name if choice.model else None, "folds": list(choice.folds)}
+    identity |= {"model": model, "changed": last_change(choice), "folds": list(choice.folds)}
     return StudyEngine(slug(name), f"{engine.title}: {name}", identity, takes_mri=engine.preset == "none")
+
+
+def model_name(choice: ModelChoice) -> str:
+    """A model by its folder's name; nnU-Net calls most of them alike, and their data sets by other names.
+
+    Raises:
+        EngineError: the folder holds no network of nnU-Net.
+    """
+    path = Path(choice.model or "")
+    if choice.engine != "nnunet":
+        return path.name
+    folder = open_model_folder(path).path
+    fold = f"-{path.name}" if path.parent == folder else ""
+    return f"{folder.parent.name}-{folder.name.removeprefix('nnUNetTrainer__nnUNetPlans__')}{fold}"
 
 
 def show(arguments: Namespace, result: StudyResult, files: Sequence[Path]) -> None:

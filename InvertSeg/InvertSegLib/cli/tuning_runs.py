@@ -9,6 +9,7 @@ from typing import Any
 
 from InvertSegLib import __version__
 from InvertSegLib.cli.output import ProgressView
+from InvertSegLib.engines.base import ModelChoice
 from InvertSegLib.errors import ParameterError
 from InvertSegLib.inversion.parameters import InversionParameters
 from InvertSegLib.inversion.presets import PRESETS
@@ -106,16 +107,19 @@ def transforms_of(tuning: Tuning) -> tuple[TransformChoice, ...]:
     return tuple(choice for candidate in tuning.candidates for choice in candidate.transforms)
 
 
+def last_change(choice: ModelChoice) -> int:
+    """When the model's folder was changed last (ns): a network that was trained anew is another one."""
+    files = Path(choice.model).rglob("*") if choice.model else ()
+    return max((file.stat().st_mtime_ns for file in files if file.is_file()), default=0)
+
+
 def _what_decides(tuning: Tuning, request: SegmentationRequest) -> dict[str, Any]:
     """All that decides a result besides the setting."""
     network = asdict(replace(request.choice, device="", weights=None))
-    files = Path(request.choice.model).rglob("*") if request.choice.model else ()
-    # A network that was trained anew in the same folder is another one.
-    changed = max((file.stat().st_mtime_ns for file in files if file.is_file()), default=0)
     return {
         "input": sha256_of(tuning.volume),
         "network": network,
-        "changed": changed,
+        "changed": last_change(request.choice),
         "structures": list(request.structures),
         "software": __version__,
     }

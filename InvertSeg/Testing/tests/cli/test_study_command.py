@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from InvertSegLib.cli.study import study_engine
+from InvertSegLib.engines.base import ModelChoice
+from InvertSegLib.phantom.demo import MODEL
 from InvertSegLib.volume.volume import Volume
 from InvertSegLib.volume.writing import write_volume
 
@@ -80,6 +84,20 @@ def test_study_that_was_killed_goes_on_and_writes_the_report(invertseg, bundle, 
     assert f"--settings {SETTINGS}" in report
     assert (out / "figures" / "levels" / "image-dice.png").is_file()
     assert not list(out.rglob(".invertseg-*"))
+
+
+def test_networks_of_two_data_sets_are_two_and_one_trained_anew_is_another(tmp_path):
+    folders = [tmp_path / data_set / MODEL.name for data_set in ("Dataset001_A", "Dataset002_B")]
+    for folder in folders:
+        shutil.copytree(MODEL, folder)
+    choices = [ModelChoice("nnunet", str(folder)) for folder in folders]
+    first, second = map(study_engine, choices)
+    assert [first.name, second.name] == ["Dataset001_A-3d_fullres", "Dataset002_B-3d_fullres"]
+    fold = study_engine(ModelChoice("nnunet", str(folders[0] / "fold_0")))
+    assert fold.name == "Dataset001_A-3d_fullres-fold_0"
+    (folders[0] / "fold_0" / "checkpoint_final.pth").write_bytes(b"trained anew")
+    assert study_engine(choices[0]).identity != first.identity
+    assert study_engine(choices[1]).identity == second.identity
 
 
 @pytest.mark.parametrize(
