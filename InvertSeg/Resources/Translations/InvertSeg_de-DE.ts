@@ -69,7 +69,7 @@
     </message>
     <message>
         <source>New weights go there</source>
-        <translation>Neue Gewichte dort ablegen</translation>
+        <translation>Neue dort ablegen</translation>
     </message>
     <message>
         <source>Folder of everything that is installed</source>
@@ -148,7 +148,7 @@
     </message>
     <message>
         <source>Side by side</source>
-        <translation>Nebeneinander</translation>
+        <translation>Vergleich</translation>
     </message>
     <message>
         <source>Opacity:</source>
@@ -192,7 +192,7 @@
     </message>
     <message>
         <source>Tone curve:</source>
-        <translation>Tonwertkurve:</translation>
+        <translation>Gradation:</translation>
     </message>
     <message>
         <source>Create inverted volume</source>
@@ -201,6 +201,10 @@
     <message>
         <source>Segmentation</source>
         <translation>Segmentierung</translation>
+    </message>
+    <message>
+        <source>Tune to this scan</source>
+        <translation>An diese Aufnahme anpassen</translation>
     </message>
     <message>
         <source>Review and refine</source>
@@ -235,7 +239,7 @@
     </message>
     <message>
         <source>Run on:</source>
-        <translation>Ausführen auf:</translation>
+        <translation>Rechner:</translation>
     </message>
     <message>
         <source>Name another machine, for example one with a graphics card</source>
@@ -482,6 +486,33 @@
     <message>
         <source>Nothing was printed yet</source>
         <translation>Noch keine Ausgaben</translation>
+    </message>
+</context>
+<context>
+    <name>Tuning</name>
+    <message>
+        <source>Tries settings of the inversion on this scan with the network chosen above, scores each result without ground truth, and proposes the best. The eye decides.</source>
+        <translation>Probiert an dieser Aufnahme Einstellungen der Inversion mit dem oben ausgewählten Netz aus, bewertet jedes Ergebnis ohne Referenzsegmentierung und schlägt das beste vor. Das Auge entscheidet.</translation>
+    </message>
+    <message>
+        <source>Settings:</source>
+        <translation>Einstellungen:</translation>
+    </message>
+    <message>
+        <source>Try settings</source>
+        <translation>Einstellungen ausprobieren</translation>
+    </message>
+    <message>
+        <source>%p %</source>
+        <translation>%p %</translation>
+    </message>
+    <message>
+        <source>Use this setting</source>
+        <translation>Einstellung verwenden</translation>
+    </message>
+    <message>
+        <source>Take its segments</source>
+        <translation>Segmente übernehmen</translation>
     </message>
 </context>
 <context>
@@ -846,7 +877,7 @@ Die Gewichte bleiben erhalten.</translation>
     </message>
     <message>
         <source>Going on with {what}</source>
-        <translation>{what} wird fortgesetzt</translation>
+        <translation>Installation von {what} wird fortgesetzt</translation>
     </message>
     <message>
         <source>Removing {what}</source>
@@ -1052,15 +1083,15 @@ Die Gewichte bleiben erhalten.</translation>
     </message>
     <message>
         <source>Tone curves</source>
-        <translation>Tonwertkurven</translation>
+        <translation>Gradationen</translation>
     </message>
     <message>
         <source>From a strongly brightened to a straight tone curve; probabilities are averaged</source>
-        <translation>Von einer stark aufgehellten bis zu einer geraden Tonwertkurve; Wahrscheinlichkeiten werden gemittelt</translation>
+        <translation>Von einer stark aufgehellten bis zu einer geraden Gradationskurve; Wahrscheinlichkeiten werden gemittelt</translation>
     </message>
     <message>
         <source>Tone curves, sensitive</source>
-        <translation>Tonwertkurven, sensitiv</translation>
+        <translation>Gradationen, sensitiv</translation>
     </message>
     <message>
         <source>The same, but background counts half: finds what only some settings show</source>
@@ -1068,11 +1099,11 @@ Die Gewichte bleiben erhalten.</translation>
     </message>
     <message>
         <source>Tone curves and windows</source>
-        <translation>Tonwertkurven und Fenster</translation>
+        <translation>Gradationen und Fenster</translation>
     </message>
     <message>
         <source>Tone curves, three of them with a wider window as well</source>
-        <translation>Tonwertkurven, drei davon auch mit einem breiteren Fenster</translation>
+        <translation>Gradationskurven, drei davon auch mit einem breiteren Fenster</translation>
     </message>
     <message>
         <source>Runs the network on several settings of the inversion and averages its answers: close to the best setting for this patient without knowing it. Where they disagree can be shown afterwards.</source>
@@ -1145,7 +1176,7 @@ Die Gewichte bleiben erhalten.</translation>
     </message>
     <message>
         <source>The body&apos;s outline is shown roughly, by its threshold alone.</source>
-        <translation>Der Körperumriss wird nur grob gezeigt, allein nach dem Schwellenwert.</translation>
+        <translation>Der Körperumriss wird nur grob gezeigt, allein anhand des Schwellenwerts.</translation>
     </message>
     <message>
         <source>Switch the preview on first.</source>
@@ -1165,7 +1196,7 @@ Die Gewichte bleiben erhalten.</translation>
     </message>
     <message>
         <source>With this preset nothing is clipped.</source>
-        <translation>Mit dieser Voreinstellung wird nichts abgeschnitten.</translation>
+        <translation>Mit dieser Voreinstellung wird nichts begrenzt.</translation>
     </message>
     <message>
         <source>With this preset nothing becomes background.</source>
@@ -1173,7 +1204,7 @@ Die Gewichte bleiben erhalten.</translation>
     </message>
     <message>
         <source>The body is found without a threshold of yours.</source>
-        <translation>Der Körper wird ohne Ihren Schwellenwert gefunden.</translation>
+        <translation>Der Körper wird ohne einstellbaren Schwellenwert gefunden.</translation>
     </message>
     <message>
         <source>Without background there is no threshold.</source>
@@ -1211,7 +1242,7 @@ Die Gewichte bleiben erhalten.</translation>
     </message>
     <message>
         <source>For CT networks that expect Hounsfield units: the body&apos;s intensities are mapped into a window of soft tissue, air becomes -1000 HU.</source>
-        <translation>Für CT-Netze, die Hounsfield-Einheiten erwarten: Die Intensitäten des Körpers werden in ein Weichteilfenster abgebildet, Luft wird zu -1000 HU.</translation>
+        <translation>Für CT-Netze, die Hounsfield-Einheiten erwarten: Die Intensitäten des Körpers werden auf ein Weichteilfenster abgebildet, Luft wird zu -1000 HU.</translation>
     </message>
     <message>
         <source>None: {engines}, CT scans</source>
@@ -1235,7 +1266,7 @@ Die Gewichte bleiben erhalten.</translation>
     </message>
     <message>
         <source>Voxels in the lowest per cent of the intensity range become background, as in the authors&apos; code. One very bright voxel widens the range.</source>
-        <translation>Voxel im untersten Prozentanteil des Intensitätsbereichs werden Hintergrund, wie im Code der Autoren. Ein einziges sehr helles Voxel vergrößert den Bereich.</translation>
+        <translation>Voxel in den untersten Prozent des Intensitätsbereichs werden Hintergrund, wie im Code der Autoren. Ein einziges sehr helles Voxel vergrößert den Bereich.</translation>
     </message>
     <message>
         <source>Share of the voxels</source>
@@ -1243,7 +1274,7 @@ Die Gewichte bleiben erhalten.</translation>
     </message>
     <message>
         <source>The darkest per cent of all voxels becomes background, as in the paper&apos;s equation 1. Bright voxels do not matter; choose about the share of air in the image.</source>
-        <translation>Der dunkelste Prozentanteil aller Voxel wird Hintergrund, wie in Gleichung 1 der Veröffentlichung. Helle Voxel spielen keine Rolle; wählen Sie etwa den Anteil der Luft im Bild.</translation>
+        <translation>Die dunkelsten Prozent aller Voxel werden Hintergrund, wie in Gleichung 1 der Veröffentlichung. Helle Voxel spielen keine Rolle; wählen Sie etwa den Anteil der Luft im Bild.</translation>
     </message>
     <message>
         <source>Outside the body</source>
@@ -1251,7 +1282,7 @@ Die Gewichte bleiben erhalten.</translation>
     </message>
     <message>
         <source>All that lies outside the body becomes background; dark voxels inside it stay. Neither noise nor hot voxels matter.</source>
-        <translation>Alles außerhalb des Körpers wird Hintergrund; dunkle Voxel im Inneren bleiben. Weder Rauschen noch Ausreißer-Voxel spielen eine Rolle.</translation>
+        <translation>Alles außerhalb des Körpers wird Hintergrund; dunkle Voxel im Inneren bleiben. Weder Rauschen noch einzelne überhelle Voxel spielen eine Rolle.</translation>
     </message>
     <message>
         <source>None</source>
@@ -1267,7 +1298,7 @@ Die Gewichte bleiben erhalten.</translation>
     </message>
     <message>
         <source>maximum - x + minimum after the clip, in the volume&apos;s own data type</source>
-        <translation>Maximum - x + Minimum nach dem Clipping, im Datentyp des Volumens</translation>
+        <translation>Maximum - x + Minimum nach dem Begrenzen, im Datentyp des Volumens</translation>
     </message>
     <message>
         <source>Hounsfield units</source>
@@ -1275,7 +1306,7 @@ Die Gewichte bleiben erhalten.</translation>
     </message>
     <message>
         <source>The clip range is mapped onto the window, along the tone curve; background becomes -1000 HU</source>
-        <translation>Der Clip-Bereich wird entlang der Tonwertkurve auf das Fenster abgebildet; Hintergrund wird zu -1000 HU</translation>
+        <translation>Der Clip-Bereich wird entlang der Gradationskurve auf das Fenster abgebildet; Hintergrund wird zu -1000 HU</translation>
     </message>
     <message>
         <source>Intensities stay as they are</source>
@@ -1327,7 +1358,7 @@ Die Gewichte bleiben erhalten.</translation>
     </message>
     <message>
         <source>Exponent of the tone curve: 1 is a straight line, less brightens the middle tones. With the preset&apos;s 0.6 abdominal organs of T1-weighted MRI come near their values in CT.</source>
-        <translation>Exponent der Tonwertkurve: 1 ist eine Gerade, kleinere Werte hellen die Mitteltöne auf. Mit den 0,6 der Voreinstellung kommen Bauchorgane in T1-gewichteter MRT ihren Werten im CT nahe.</translation>
+        <translation>Exponent der Gradationskurve: 1 ist eine Gerade, kleinere Werte hellen die Mitteltöne auf. Mit den 0,6 der Voreinstellung kommen Bauchorgane in T1-gewichteter MRT ihren Werten im CT nahe.</translation>
     </message>
     <message>
         <source>Compute the inverted volume as a new volume node; the input is not changed</source>
@@ -1424,19 +1455,19 @@ Die Gewichte bleiben erhalten.</translation>
     </message>
     <message>
         <source>nothing was found</source>
-        <translation>nichts wurde gefunden</translation>
+        <translation>nichts gefunden</translation>
     </message>
     <message>
         <source>{volume_ml:.0f} ml is small: healthy adults have {mean_ml:.0f} ± {sd_ml:.0f} ml</source>
-        <translation>{volume_ml:.0f} ml ist klein: Gesunde Erwachsene haben {mean_ml:.0f} ± {sd_ml:.0f} ml</translation>
+        <translation>mit {volume_ml:.0f} ml klein: gesunde Erwachsene haben {mean_ml:.0f} ± {sd_ml:.0f} ml</translation>
     </message>
     <message>
         <source>{volume_ml:.0f} ml is large: healthy adults have {mean_ml:.0f} ± {sd_ml:.0f} ml</source>
-        <translation>{volume_ml:.0f} ml ist groß: Gesunde Erwachsene haben {mean_ml:.0f} ± {sd_ml:.0f} ml</translation>
+        <translation>mit {volume_ml:.0f} ml groß: gesunde Erwachsene haben {mean_ml:.0f} ± {sd_ml:.0f} ml</translation>
     </message>
     <message>
         <source>it is cut off by the end of the scan, so its volume says little</source>
-        <translation>am Rand der Aufnahme abgeschnitten, das Volumen sagt daher wenig</translation>
+        <translation>am Rand der Aufnahme abgeschnitten, daher sagt das Volumen wenig</translation>
     </message>
     <message>
         <source>it is in {parts} parts, the largest holds {share:.0%}</source>
@@ -1529,7 +1560,7 @@ Vertrauen Sie ihm?</translation>
     </message>
     <message>
         <source>Volumes go there by ssh, and results come back</source>
-        <translation>Volumen werden per ssh dorthin übertragen, Ergebnisse kommen zurück</translation>
+        <translation>Volumina werden per ssh dorthin übertragen, Ergebnisse kommen zurück</translation>
     </message>
     <message>
         <source>Prepare a machine</source>
@@ -1581,11 +1612,11 @@ Vertrauen Sie ihm?</translation>
     </message>
     <message>
         <source>Remove from that machine what was put there, after asking</source>
-        <translation>Was auf diesem Rechner abgelegt wurde, nach Rückfrage entfernen</translation>
+        <translation>Was auf dem anderen Rechner abgelegt wurde, nach Rückfrage entfernen</translation>
     </message>
     <message>
         <source>Take this machine out of the list</source>
-        <translation>Diesen Rechner aus der Liste nehmen</translation>
+        <translation>Den ausgewählten Rechner aus der Liste nehmen</translation>
     </message>
     <message>
         <source>Asking {host}...</source>
@@ -1608,7 +1639,7 @@ Nothing else of that machine changes; it needs Python, several GB of disk, and a
 
 ~/.local/share/invertseg
 
-Sonst ändert sich auf diesem Rechner nichts; er braucht Python, mehrere GB Speicherplatz und Zugang zum Paketindex. Was dort schon vorhanden ist, bleibt.</translation>
+Sonst ändert sich dort nichts; der Rechner braucht Python, mehrere GB Speicherplatz und Zugang zum Paketindex. Was dort schon vorhanden ist, bleibt.</translation>
     </message>
     <message>
         <source>InvertSeg, its engines and the models that were sent to {host} will be removed there. Weights stay.</source>
@@ -1667,7 +1698,7 @@ Sonst ändert sich auf diesem Rechner nichts; er braucht Python, mehrere GB Spei
     </message>
     <message>
         <source>{name} is there already. Replace it?</source>
-        <translation>{name} ist bereits vorhanden. Ersetzen?</translation>
+        <translation>{name} ist bereits vorhanden. Soll die Datei ersetzt werden?</translation>
     </message>
     <message>
         <source>Replace a file?</source>
@@ -1807,7 +1838,7 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
     </message>
     <message>
         <source>0 to 1, told without ground truth. It ranks; it is no probability and no Dice coefficient.</source>
-        <translation>0 bis 1, ohne Referenzsegmentierung beurteilt. Der Wert dient der Reihung; er ist weder Wahrscheinlichkeit noch Dice-Koeffizient.</translation>
+        <translation>0 bis 1, ohne Referenzsegmentierung beurteilt. Der Wert dient nur der Rangfolge; er ist weder Wahrscheinlichkeit noch Dice-Koeffizient.</translation>
     </message>
     <message>
         <source>How far the settings&apos; own results are apart: 0 where they agree, up to 1</source>
@@ -1857,7 +1888,7 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
     </message>
     <message>
         <source>taking out {names}</source>
-        <translation>{names} wird entfernt</translation>
+        <translation>entfernt wird: {names}</translation>
     </message>
     <message>
         <source>The extension PyTorch could not install PyTorch</source>
@@ -1877,7 +1908,7 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
     </message>
     <message>
         <source>{names} could not be installed into Slicer&apos;s Python.</source>
-        <translation>{names} konnte nicht in Slicers Python installiert werden.</translation>
+        <translation>Folgendes konnte nicht in Slicers Python installiert werden: {names}.</translation>
     </message>
     <message>
         <source>Look at the log; without network, or behind a proxy, pip reaches no packages.</source>
@@ -2019,6 +2050,195 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
     <message>
         <source>{facts}; looks like {kind} ({why})</source>
         <translation>{facts}; vermutlich {kind} ({why})</translation>
+    </message>
+</context>
+<context>
+    <name>panel.tuning_results</name>
+    <message>
+        <source>proposed</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>Select a picture to use its setting, or to take its segments.</source>
+        <translation>Wählen Sie ein Bild aus, um dessen Einstellung zu verwenden oder dessen Segmente zu übernehmen.</translation>
+    </message>
+    <message>
+        <source>Select a picture first</source>
+        <translation>Wählen Sie zuerst ein Bild aus</translation>
+    </message>
+    <message>
+        <source>Set the inversion so, for this scan and others like it</source>
+        <translation>Die Inversion so einstellen, für diese und ähnliche Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Set the inversion to the best single setting: {setting}</source>
+        <translation>Die Inversion auf die beste einzelne Einstellung setzen: {setting}</translation>
+    </message>
+    <message>
+        <source>Put this result into the scene as a new segmentation; nothing is replaced</source>
+        <translation>Dieses Ergebnis als neue Segmentierung in die Szene übernehmen; nichts wird ersetzt</translation>
+    </message>
+</context>
+<context>
+    <name>panel.tuning_section</name>
+    <message>
+        <source>The inversion is set to: {setting}.</source>
+        <translation>Die Inversion ist eingestellt auf: {setting}.</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volumen</translation>
+    </message>
+    <message>
+        <source>{volume} segmentation, {setting}</source>
+        <translation>{volume} Segmentierung, {setting}</translation>
+    </message>
+    <message>
+        <source>A new segmentation is in the scene: {setting}.</source>
+        <translation>In der Szene ist eine neue Segmentierung: {setting}.</translation>
+    </message>
+    <message>
+        <source>The volume was changed or deleted meanwhile, so no more settings were tried.</source>
+        <translation>Das Volumen wurde inzwischen geändert oder gelöscht, daher wurden keine weiteren Einstellungen ausprobiert.</translation>
+    </message>
+    <message>
+        <source>Stopped after {done} of {total} settings. Nothing is lost: start again to go on.</source>
+        <translation>Nach {done} von {total} Einstellungen gestoppt. Nichts ist verloren: Starten Sie erneut, um fortzufahren.</translation>
+    </message>
+    <message>
+        <source>{total} settings were tried.</source>
+        <translation>{total} Einstellungen wurden ausprobiert.</translation>
+    </message>
+    <message>
+        <source>Choose a volume first</source>
+        <translation>Wählen Sie zuerst ein Volumen aus</translation>
+    </message>
+    <message>
+        <source>Wait for the end of the run</source>
+        <translation>Warten Sie das Ende des Laufs ab</translation>
+    </message>
+    <message>
+        <source>The preset none leaves the voxels as they are: there is nothing to tune</source>
+        <translation>Die Voreinstellung „Unverändert“ lässt die Voxel, wie sie sind: Es gibt nichts anzupassen</translation>
+    </message>
+    <message>
+        <source>Stopping...</source>
+        <translation>Wird gestoppt...</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Try no more, and compare what was tried; nothing is lost</source>
+        <translation>Keine weiteren ausprobieren und die bisherigen vergleichen; nichts geht verloren</translation>
+    </message>
+    <message>
+        <source>Try settings</source>
+        <translation>Einstellungen ausprobieren</translation>
+    </message>
+    <message>
+        <source>Results are listed below as they come. Another volume or network begins a new list.</source>
+        <translation>Ergebnisse erscheinen unten nach und nach. Mit einem anderen Volumen oder Netz beginnt eine neue Liste.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.tuning_texts</name>
+    <message>
+        <source>Tone curves, about {count}</source>
+        <translation>Gradationen, etwa {count}</translation>
+    </message>
+    <message>
+        <source>The setting as it is and four other tone curves, which matter most</source>
+        <translation>Die jetzige Einstellung und vier andere Gradationskurven, auf die es am meisten ankommt</translation>
+    </message>
+    <message>
+        <source>All kinds, about {count}</source>
+        <translation>Alle Arten, etwa {count}</translation>
+    </message>
+    <message>
+        <source>Tone curves, windows, clip ranges, background, the published recipe, the other sign</source>
+        <translation>Gradationskurven, Fenster, Clip-Bereiche, Hintergrund, das veröffentlichte Verfahren, das andere Vorzeichen</translation>
+    </message>
+    <message>
+        <source>The network runs about {count} times.</source>
+        <translation>Das Netz läuft etwa {count}-mal.</translation>
+    </message>
+    <message>
+        <source>The network runs about {count} times: {duration}, by its last run.</source>
+        <translation>Das Netz läuft etwa {count}-mal: {duration}, nach dem letzten Lauf geschätzt.</translation>
+    </message>
+    <message>
+        <source>Comparing the results...</source>
+        <translation>Ergebnisse werden verglichen...</translation>
+    </message>
+    <message>
+        <source>Setting {number} of {total}: {setting}</source>
+        <translation>Einstellung {number} von {total}: {setting}</translation>
+    </message>
+    <message>
+        <source>Tone curve {exponent}</source>
+        <translation>Gradation {exponent}</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>Alle zusammen</translation>
+    </message>
+    <message>
+        <source>As it was set</source>
+        <translation>Wie eingestellt</translation>
+    </message>
+    <message>
+        <source>Calibrated</source>
+        <translation>Kalibriert</translation>
+    </message>
+    <message>
+        <source>Wider window</source>
+        <translation>Breiteres Fenster</translation>
+    </message>
+    <message>
+        <source>Narrower window</source>
+        <translation>Schmaleres Fenster</translation>
+    </message>
+    <message>
+        <source>Inner window</source>
+        <translation>Inneres Fenster</translation>
+    </message>
+    <message>
+        <source>Wider clip range</source>
+        <translation>Größerer Clip-Bereich</translation>
+    </message>
+    <message>
+        <source>Narrower clip range</source>
+        <translation>Kleinerer Clip-Bereich</translation>
+    </message>
+    <message>
+        <source>Dark tissue black</source>
+        <translation>Dunkles Gewebe schwarz</translation>
+    </message>
+    <message>
+        <source>As published</source>
+        <translation>Wie veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Other sign</source>
+        <translation>Anderes Vorzeichen</translation>
+    </message>
+    <message>
+        <source>{score}, best single</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All together: each structure where a majority of the settings has it, those that look better counting more.</source>
+        <translation>Alle zusammen: jede Struktur dort, wo eine Mehrheit der Einstellungen sie findet, wobei besser bewertete mehr zählen.</translation>
+    </message>
+    <message>
+        <source>{setting}: {score}. {structures}.</source>
+        <translation>{setting}: {score}. {structures}.</translation>
+    </message>
+    <message>
+        <source>{setting}: {score}.</source>
+        <translation>{setting}: {score}.</translation>
     </message>
 </context>
 <context>
