@@ -83,6 +83,7 @@ class InvertSegWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.sections = sections.make(
             self.ui,
             self._loadUI("Segmentation", self.ui.segmentationSection.layout()),
+            self._loadUI("Tuning", self.ui.tuningSection.layout()),
             self._loadUI("Review", self.ui.reviewSection.layout()),
             self._loadUI("Engines", self.ui.enginesSection.layout()),
             self.logic.session,

@@ -90,6 +90,21 @@ class NodeRuns:
             self._under_way = under_way
             self._watch_scene()
 
+    def place(self, segmentation: Segmentation, volume_node: Any, name: str) -> None:
+        """Put a result that is there already into the scene, as a segmentation of its own; `placed` tells.
+
+        Args:
+            segmentation: on the grid of the volume.
+            volume_node: vtkMRMLScalarVolumeNode; None where it is gone.
+            name: of the new node; made unique.
+        """
+        scene = slicer.mrmlScene
+        report = segmentations.put(segmentation, volume_node, scene=scene)
+        report.node.SetName(scene.GenerateUniqueName(name))
+        put_uncertainty(segmentation, volume_node, report.node)
+        self.node = report.node
+        self.placed.emit(report)
+
     def close(self) -> None:
         """Listen no more; a run's result is dropped."""
         self._session.finished.disconnect(self._on_finished)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from InvertSegLib.errors import InputError
+from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.panel.node_runs import NodeRuns
 from InvertSegLib.panel.parameter_node import InvertSegParameterNode, chosen
 from InvertSegLib.panel.undo import ResultUndo
@@ -65,6 +66,10 @@ class PanelServices:
         if node is None:
             raise InputError("No volume is chosen.", "Choose the scan to segment.")
         self._runs.start(node, self.output_node())
+
+    def place(self, segmentation: Segmentation, input_node: Any, name: str) -> None:
+        """Put a result that is there already into the scene, as a segmentation of its own."""
+        self._runs.place(segmentation, input_node, name)
 
     def can_undo(self) -> bool:
         """Whether there is a state of the output node from before a result was put into it."""

@@ -16,7 +16,7 @@ from InvertSegLib.scene.layers import Layer, image_to_ras, layers_of
 from InvertSegLib.scene.placing import linear_matrix_between
 from InvertSegLib.scene.sampling import lies_on, sample
 from InvertSegLib.scene.segmentations import content_state
-from InvertSegLib.scene.volumes import volume_of_node
+from InvertSegLib.scene.volumes import volume_of_node, volume_state
 from InvertSegLib.session.signal import Signal
 from InvertSegLib.volume.volume import Volume
 
@@ -54,7 +54,8 @@ class QualityJudge:
                 the overlap with the body are judged.
             edited: IDs of segments that people have worked on: what the network said of them counts no more.
         """
-        state = (node, content_state(node), _state_of(volume_node), frozenset(edited)) if node else None
+        scan = (volume_node, volume_state(volume_node)) if volume_node else ()
+        state = (node, content_state(node), scan, frozenset(edited)) if node else None
         if state == self._state:
             return
         if node is not self._node:
@@ -125,14 +126,6 @@ class QualityJudge:
 
 def _of(numbers: Mapping[str, float], names: Collection[str]) -> dict[str, float]:
     return {name: number for name, number in numbers.items() if name in names}
-
-
-def _state_of(volume_node: Any) -> tuple[object, ...]:
-    """What is another one when the volume node holds other voxels, or holds them elsewhere."""
-    image = volume_node.GetImageData() if volume_node is not None else None
-    if image is None:
-        return (None,)
-    return volume_node, image.GetMTime(), volume_node.GetSpacing(), volume_node.GetOrigin()
 
 
 def _volume_in_space_of(node: Any, volume_node: Any) -> Volume | None:

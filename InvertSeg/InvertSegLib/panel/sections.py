@@ -14,6 +14,7 @@ from InvertSegLib.panel.review_section import ReviewSection
 from InvertSegLib.panel.run_times import RunTimes
 from InvertSegLib.panel.segmentation_section import SegmentationSection
 from InvertSegLib.panel.services import Services
+from InvertSegLib.panel.tuning_section import TuningSection
 from InvertSegLib.panel.uncertainty_control import UncertaintyControl
 from InvertSegLib.panel.volume_section import VolumeSection
 from InvertSegLib.session.session import Session
@@ -37,20 +38,27 @@ class Section(Protocol):
 
 
 def make(
-    frame: Any, segmentation: Any, review: Any, engines: Any, session: Session, services: Services
+    frame: Any,
+    segmentation: Any,
+    tuning: Any,
+    review: Any,
+    engines: Any,
+    session: Session,
+    services: Services,
 ) -> tuple[Section, ...]:
     """All sections, in the order in which they stand.
 
     Args:
         frame: the widgets of InvertSeg.ui, by name.
         segmentation: those of Segmentation.ui.
+        tuning: those of Tuning.ui.
         review: those of Review.ui.
         engines: those of Engines.ui.
         session: what they show and change.
         services: the chosen nodes, and the run between them.
     """
     installer = Installer(QProcessCarrier)
-    times, tuning = RunTimes(session), SessionTuning(session, Later)
+    times, trials = RunTimes(session), SessionTuning(session, Later)
     uncertainty = UncertaintyControl(review, session)  # before the preview, see there
     volume = VolumeSection(frame, session, services)
     installation = EnginesSection(engines, session, installer)
@@ -73,7 +81,8 @@ def make(
     return (
         volume,
         InversionSection(frame, session, services, volume.reading),
-        SegmentationSection(segmentation, session, services, installer, get, times, tuning),
+        SegmentationSection(segmentation, session, services, installer, get, times, trials),
+        TuningSection(tuning, session, services, trials, times),
         ReviewSection(review, services, uncertainty),
         installation,
         remote,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.session.signal import Signal
 
 
@@ -46,6 +47,19 @@ class Services(Protocol):
 
         Raises:
             InvertSegError: it cannot be started, with the words to show.
+        """
+        ...
+
+    def place(self, segmentation: Segmentation, input_node: Any, name: str) -> None:
+        """Put a result that is there already into the scene, as a segmentation of its own.
+
+        Args:
+            segmentation: on the grid of the input.
+            input_node: volume node that it is of; None where that is gone.
+            name: of the new node; made unique.
+
+        Raises:
+            InvertSegError: it cannot be put, with the words to show.
         """
         ...
 

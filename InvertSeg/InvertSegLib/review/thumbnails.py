@@ -101,9 +101,8 @@ def _turned(voxels: np.ndarray, axes: tuple[int, ...], flips: tuple[bool, ...]) 
 
 def _fullest_slice(label_map: np.ndarray) -> int:
     """The slice that shows most structures, each by the share of it that it cuts."""
-    profile = np.stack(
-        [np.bincount(plane.ravel(), minlength=int(label_map.max()) + 1) for plane in label_map]
-    )
+    size = int(label_map.max()) + 1
+    profile = np.stack([np.bincount(plane.ravel(), minlength=size) for plane in label_map])
     counts = profile[:, 1:].astype(float)
     totals = counts.sum(axis=0)
     if not totals.any():

@@ -147,6 +147,12 @@ def create_inverted_node(
     return output
 
 
+def volume_state(node: Any) -> object:
+    """A value that is equal as long as a volume node holds the same voxels at the same places; instant."""
+    image = node.GetImageData()
+    return image and (image.GetAddressAsString(""), image.GetMTime(), *ijk_to_ras_of(node).ravel().tolist())
+
+
 def ijk_to_ras_of(node: Any) -> np.ndarray:
     """A volume node's IJK to RAS in its own space, 4x4 float64."""
     matrix = vtk.vtkMatrix4x4()

@@ -10,6 +10,7 @@ from typing import Any
 from InvertSegLib.errors import EngineError, Failure, InputError, InvertSegError
 from InvertSegLib.labels.segmentation import Segmentation
 from InvertSegLib.review.candidates import Candidate, candidates
+from InvertSegLib.review.ranking import SettingScore
 from InvertSegLib.review.steps import coarse_steps, coarse_volume
 from InvertSegLib.review.tune import Proposal, Trial, Tuning
 from InvertSegLib.session.run import Outcome
@@ -87,6 +88,11 @@ class SessionTuning:
         """What was tried so far."""
         return tuple(self._tuning.trials) if self._tuning else ()
 
+    @property
+    def scores(self) -> tuple[SettingScore, ...]:
+        """Of what was tried so far, the best first; they change with each setting that is tried."""
+        return self._tuning.scores() if self._tuning else ()
+
     def start(self, volume: Volume, effort: str = "full") -> None:
         """Begin; where this very volume was being tuned with these settings, go on.
 
@@ -117,6 +123,12 @@ class SessionTuning:
             self._stopped = True
             if self._running is not None:
                 self._session.cancel()
+
+    def forget(self) -> None:
+        """Let go of all that was tried; what is under way ends without a proposal."""
+        self.stop()
+        self._tuning, self._busy = None, False
+        self.changed.emit(self.state)
 
     def use(self, name: str) -> None:
         """Set the session's inversion to that of a setting that was tried."""
