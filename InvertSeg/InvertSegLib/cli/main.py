@@ -101,7 +101,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         _show_error(error, as_json=as_json)
         return error.exit_code
     except KeyboardInterrupt:
-        _show_error(InvertSegError("Cancelled; nothing was written."), as_json=as_json, kind="cancelled")
+        sentence = getattr(arguments, "cancelled", "Cancelled; nothing was written.")
+        _show_error(InvertSegError(sentence), as_json=as_json, kind="cancelled")
         return 130
     except BrokenPipeError:
         # The reader of our output has gone (for example `| head`): nothing is left to tell it.

@@ -111,7 +111,9 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress")
     parser.add_argument("-v", "--verbose", action="store_true", help="show what the engines print")
-    parser.set_defaults(run=run)
+    parser.set_defaults(
+        run=run, cancelled="Cancelled; the same command goes on from the results that are there."
+    )
 
 
 def run(arguments: Namespace) -> int:

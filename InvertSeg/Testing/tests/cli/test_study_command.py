@@ -54,20 +54,23 @@ def data(tmp_path) -> Path:
     return tmp_path / "patients"
 
 
-def test_study_that_was_killed_goes_on_and_writes_the_report(invertseg, bundle, data, tmp_path):
+def test_study_that_was_cancelled_or_killed_goes_on_and_writes_the_report(invertseg, bundle, data, tmp_path):
     out = tmp_path / "out"
     arguments = ["study", data, "-o", out, "--model", bundle, "--trust-model", "--settings", SETTINGS]
     command = [sys.executable, "-m", "InvertSegLib.cli", *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
-    deadline = time.monotonic() + 120
-    while len(list(out.glob("scores/**/p*.json"))) < 4:
-        assert process.poll() is None, process.stderr.read().decode()
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stderr.close()
+    for ending, results in ((signal.SIGINT, 1), (signal.SIGKILL, 4)):
+        process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        deadline = time.monotonic() + 120
+        while len(list(out.glob("scores/**/p*.json"))) < results:
+            assert process.poll() is None, process.stderr.read().decode()
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        process.send_signal(ending)
+        told = process.communicate()[1].decode()
+        if ending == signal.SIGINT:
+            assert process.returncode == 130
+            assert "the same command goes on from the results that are there" in told
     kept = {path: path.stat().st_mtime_ns for path in out.glob("scores/**/p*.json")}
     assert not (out / "report.md").exists()
 
