@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from InvertSegLib.errors import InputError
 from InvertSegLib.panel.turns import Turns
 from InvertSegLib.review.quality import BodyFrame, SegmentQuality, assess_in_steps
-from InvertSegLib.review.steps import coarse_steps, coarse_volume
+from InvertSegLib.review.steps import Steps, coarse_steps, coarse_volume
 from InvertSegLib.scene.layers import Layer, image_to_ras, layers_of
 from InvertSegLib.scene.placing import linear_matrix_between
 from InvertSegLib.scene.sampling import lies_on, sample
@@ -20,8 +20,8 @@ from InvertSegLib.scene.volumes import volume_of_node, volume_state
 from InvertSegLib.session.signal import Signal
 from InvertSegLib.volume.volume import Volume
 
-# On so many voxels each look at a segment takes a few milliseconds, and finding the body some 25.
-_MOST_JUDGED = 1 << 20
+# On so many voxels each look at a segment takes a few milliseconds, and finding the body some 20.
+_MOST_JUDGED = 1 << 19
 
 
 class QualityJudge:
@@ -37,6 +37,7 @@ class QualityJudge:
         self.qualities: dict[str, SegmentQuality] = {}
         self._node: Any = None
         self._state: object = None
+        self._scan: object = None
         self._body: tuple[object, BodyFrame | None] = (None, None)
         self._turns = Turns()
 
@@ -54,13 +55,13 @@ class QualityJudge:
                 the overlap with the body are judged.
             edited: IDs of segments that people have worked on: what the network said of them counts no more.
         """
-        scan = (volume_node, volume_state(volume_node)) if volume_node else ()
-        state = (node, content_state(node), scan, frozenset(edited)) if node else None
+        scan = (volume_node, volume_state(volume_node)) if volume_node is not None else ()
+        state = (node, content_state(node), scan, frozenset(edited)) if node is not None else None
         if state == self._state:
             return
         if node is not self._node:
             self.qualities = {}
-        self._node, self._state = node, state
+        self._node, self._scan, self._state = node, scan, state
         self._turns.stop()
         if node is not None:
             self._turns.begin(self._steps(node, volume_node, edited))
@@ -98,7 +99,7 @@ class QualityJudge:
         spacing = tuple(np.linalg.norm(matrix[:3, :3], axis=0).tolist())
         steps = coarse_steps(shape, spacing, _MOST_JUDGED)
         yield
-        body = self._body_of(volume, steps) if on_volume else None
+        body = (yield from self._body_of(volume, steps)) if on_volume else None
         yield
         sampled = sample(node, layer, steps, (shape, matrix) if on_volume else None)
         ids = {value: identifier for identifier, value in layer.labels.items()}
@@ -113,12 +114,16 @@ class QualityJudge:
             found[ids[quality.label]] = quality
             yield
 
-    def _body_of(self, volume: Volume, steps: tuple[int, int, int]) -> BodyFrame | None:
+    def _body_of(self, volume: Volume, steps: Steps) -> Generator[None, None, BodyFrame | None]:
         """Where the patient is; found once for each volume."""
-        known = (*self._state[2], steps)
+        known = (self._scan, steps)
         if self._body[0] != known:
+            coarse = coarse_volume(volume, steps)
+            # Voxels that lie far apart in memory are slow to come by: once is enough.
+            coarse = coarse.with_voxels(np.ascontiguousarray(coarse.voxels))
+            yield
             try:
-                self._body = (known, BodyFrame.of(coarse_volume(volume, steps)))
+                self._body = (known, BodyFrame.of(coarse))
             except InputError:
                 self._body = (known, None)  # a volume that is no scan; the rest can be judged
         return self._body[1]
