@@ -210,7 +210,10 @@ class TuningSection:
             button.enabled = not stopping
             return
         button.text = _("Try settings")
-        tip = _("Results are listed below as they come. Another volume or network begins a new list.")
+        tip = _(
+            "Results are listed below as they come. Another volume, another network or another inversion to "
+            "start from begins a new list."
+        )
         set_available(button, tip, self._blocked())
 
     def _show_cost(self) -> None:

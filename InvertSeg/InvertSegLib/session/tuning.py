@@ -107,13 +107,15 @@ class SessionTuning:
         """
         if self._busy or self._session.run.busy:
             raise RuntimeError("one run at a time")
-        tuning = self._continued(volume, effort)
-        _ = tuning.body  # a volume that is no scan is refused now
-        self._tuning, self._busy, self._stopped = tuning, True, False
+        before = self._tuning, self._network
         try:
+            tuning = self._continued(volume, effort)
+            _ = tuning.body  # a volume that is no scan is refused now
+            self._tuning, self._busy, self._stopped = tuning, True, False
             self._next()
         except InvertSegError:
             self._busy = False
+            self._tuning, self._network = before
             raise
         self.changed.emit(self.state)
 

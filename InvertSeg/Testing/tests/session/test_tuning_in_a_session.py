@@ -106,6 +106,38 @@ def test_a_stop_while_the_network_runs_ends_the_run(told):
     told.bench.session.update(structures=())
 
 
+def test_what_was_tried_can_be_forgotten_at_any_time(told):
+    told.tuning.start(a_body(), "quick")
+    assert told.bench.loop.run_until(lambda: told.trials, 60)
+    assert [score.name for score in told.tuning.scores] == ["start"]
+    told.tuning.forget()
+    assert (told.tuning.trials, told.tuning.scores) == ((), ())
+    assert not told.tuning.state.busy
+    assert told.bench.loop.run_until(lambda: not told.bench.session.run.busy, 20)
+    told.bench.loop.run_until(lambda: told.ends, 0.3)
+    assert told.ends == []
+    # Afterwards it begins anew.
+    told.tuning.start(a_body(), "quick")
+    told.until_the_end()
+    assert len(told.tuning.trials) == 5
+
+
+def test_a_start_that_is_refused_leaves_what_was_tried(told):
+    volume, constant = a_body(), Volume(np.full((4, 8, 8), 7, np.int16), np.eye(4))
+    told.tuning.tried.connect(lambda _trial: told.tuning.stop() if len(told.trials) == 1 else None)
+    told.tuning.start(volume, "quick")
+    told.until_the_end()
+    told.bench.session.update(quality="full")
+    with pytest.raises(InputError):
+        told.tuning.start(constant, "quick")
+    told.bench.session.update(quality="fast")
+    assert len(told.tuning.trials) == 1
+    told.ends.clear()
+    told.tuning.start(volume, "quick")
+    told.until_the_end()
+    assert [trial.candidate.name for trial in told.trials] == QUICK  # none of them twice
+
+
 def test_a_failing_network_ends_it_with_the_reason(told):
     told.bench.session.update(structures=("gpu memory",))
     told.tuning.start(a_body(), "quick")
