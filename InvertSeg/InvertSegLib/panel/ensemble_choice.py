@@ -61,7 +61,8 @@ class EnsembleChoice:
         """Show what the session has."""
         parameters = self._session.parameters
         has_settings = parameters.inversion.mapping is not Mapping.NONE
-        entries = [_entry(name, parameters.inversion if has_settings else None) for name in _titles()]
+        inversion = parameters.inversion if has_settings else None
+        entries = [_entry(name, texts, inversion) for name, texts in _titles().items()]
         if entries != self._entries:
             fill(self._ui.ensembleComboBox, entries)
             self._entries = entries
@@ -88,9 +89,9 @@ class EnsembleChoice:
         self._ui.ensembleCostLabel.visible = bool(text)
 
 
-def _entry(name: str, inversion: Any) -> tuple[str, str, str]:
+def _entry(name: str, texts: tuple[str, str], inversion: Any) -> tuple[str, str, str]:
     """Data, text and tooltip; without the number of runs where there are no settings to count."""
-    title, tip = _titles()[name]
+    title, tip = texts
     if name and inversion is not None:
         count = len(ensemble_of(name, inversion).settings)
         title = _("{ensemble}: {count} runs").format(ensemble=title, count=count)

@@ -40,20 +40,22 @@ def score_text(score: float) -> str:
 
 
 def _reason_text(reason: Reason) -> str:
-    return _sentences()[reason.kind].format(**reason.values)
+    return _sentence(reason.kind).format(**reason.values)
 
 
-def _sentences() -> dict[str, str]:
-    """As `review.quality_reasons.SENTENCES`, for the user's language."""
-    return {
-        "empty": _("nothing was found"),
-        "small": _("{volume_ml:.0f} ml is small: healthy adults have {mean_ml:.0f} ± {sd_ml:.0f} ml"),
-        "large": _("{volume_ml:.0f} ml is large: healthy adults have {mean_ml:.0f} ± {sd_ml:.0f} ml"),
-        "cut off": _("it is cut off by the end of the scan, so its volume says little"),
-        "parts": _("it is in {parts} parts, the largest holds {share:.0%}"),
-        "side": _("{share:.0%} of it lies on the other side of the body"),
-        "outside": _("{share:.0%} of it lies outside the body"),
-        "confidence": _("the network is unsure (confidence {confidence:.2f})"),
-        "disagreement": _("the settings disagree by {disagreement:.2f}"),
-        "second": _("a second result differs (Dice {dice:.2f})"),
+def _sentence(kind: str) -> str:
+    """As `review.quality_reasons.SENTENCES` has it, in the user's language."""
+    # Each is looked up only when it is needed, which takes a while.
+    sentences = {
+        "empty": lambda: _("nothing was found"),
+        "small": lambda: _("{volume_ml:.0f} ml is small: healthy adults have {mean_ml:.0f} ± {sd_ml:.0f} ml"),
+        "large": lambda: _("{volume_ml:.0f} ml is large: healthy adults have {mean_ml:.0f} ± {sd_ml:.0f} ml"),
+        "cut off": lambda: _("it is cut off by the end of the scan, so its volume says little"),
+        "parts": lambda: _("it is in {parts} parts, the largest holds {share:.0%}"),
+        "side": lambda: _("{share:.0%} of it lies on the other side of the body"),
+        "outside": lambda: _("{share:.0%} of it lies outside the body"),
+        "confidence": lambda: _("the network is unsure (confidence {confidence:.2f})"),
+        "disagreement": lambda: _("the settings disagree by {disagreement:.2f}"),
+        "second": lambda: _("a second result differs (Dice {dice:.2f})"),
     }
+    return sentences[kind]()

@@ -162,7 +162,9 @@ class SegmentationSection:
             self._show_network()
         if names & {"engine", "task", "quality", "model", "device", "host"}:
             self._device.show()
-        self._ensemble.show()
+        # What is dragged on the histogram changes nothing here, and comes often.
+        if names & {"ensemble", "mapping", "engine", "task", "quality", "model", "device", "host"}:
+            self._ensemble.show()
         if "existing" in names:
             self._show_output()
 

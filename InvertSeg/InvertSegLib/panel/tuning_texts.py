@@ -69,20 +69,21 @@ def setting_title(name: str) -> str:
     """The name of a setting, for people."""
     if name.startswith(_TONE):
         return _("Tone curve {exponent}").format(exponent=name.removeprefix(_TONE))
+    # Each is looked up only when it is needed, which takes a while.
     titles = {
-        VOTE: _("All together"),
-        "start": _("As it was set"),
-        "calibrated": _("Calibrated"),
-        "wider window": _("Wider window"),
-        "narrower window": _("Narrower window"),
-        "inner window": _("Inner window"),
-        "wider clip range": _("Wider clip range"),
-        "narrower clip range": _("Narrower clip range"),
-        "dark tissue black": _("Dark tissue black"),
-        "published": _("As published"),
-        "other sign": _("Other sign"),
+        VOTE: lambda: _("All together"),
+        "start": lambda: _("As it was set"),
+        "calibrated": lambda: _("Calibrated"),
+        "wider window": lambda: _("Wider window"),
+        "narrower window": lambda: _("Narrower window"),
+        "inner window": lambda: _("Inner window"),
+        "wider clip range": lambda: _("Wider clip range"),
+        "narrower clip range": lambda: _("Narrower clip range"),
+        "dark tissue black": lambda: _("Dark tissue black"),
+        "published": lambda: _("As published"),
+        "other sign": lambda: _("Other sign"),
     }
-    return titles.get(name, name)
+    return titles[name]() if name in titles else name
 
 
 def score_line(score: SettingScore, *, best: bool) -> str:

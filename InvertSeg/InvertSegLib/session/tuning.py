@@ -191,11 +191,14 @@ class SessionTuning:
     def _judge(self, candidate: Candidate, segmentation: Segmentation) -> None:
         seconds = time.monotonic() - self._started
 
+        tuning = self._tuning
+
         def taken(trial: Trial) -> None:
             self.tried.emit(trial)
-            self._go_on()
+            # In a turn of its own: those who listen have made a picture just now.
+            self._call_later(0.0, lambda: self._go_on() if self._busy and self._tuning is tuning else None)
 
-        self._do(self._tuning.take_in_steps(candidate, segmentation, seconds), taken)
+        self._do(tuning.take_in_steps(candidate, segmentation, seconds), taken)
 
     def _go_on(self) -> None:
         try:

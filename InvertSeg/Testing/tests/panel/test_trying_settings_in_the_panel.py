@@ -128,7 +128,7 @@ def test_settings_are_tried_stopped_gone_on_with_and_chosen_from(panel: Any, t1:
         panel.find("tuneButton").click()
         panel.bench.process_events(0.05)
     panel.wait(lambda: strip.count == 1, 120)
-    assert status.text.startswith("Setting 2 of 5: Tone curve 0.5")
+    panel.wait(lambda: status.text.startswith("Setting 2 of 5: Tone curve 0.5"))
     assert panel.find("tuningProgressBar").value >= 200
     # Nothing of the network can be changed meanwhile, nor anything else be run.
     assert "being tried" in panel.find("segmentButton").toolTip
