@@ -2138,8 +2138,8 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
         <translation>Einstellungen ausprobieren</translation>
     </message>
     <message>
-        <source>Results are listed below as they come. Another volume or network begins a new list.</source>
-        <translation>Ergebnisse erscheinen unten nach und nach. Mit einem anderen Volumen oder Netz beginnt eine neue Liste.</translation>
+        <source>Results are listed below as they come. Another volume, another network or another inversion to start from begins a new list.</source>
+        <translation>Ergebnisse erscheinen unten nach und nach. Mit einem anderen Volumen, einem anderen Netz oder einer anderen Inversion als Ausgangspunkt beginnt eine neue Liste.</translation>
     </message>
 </context>
 <context>
@@ -2226,7 +2226,7 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
     </message>
     <message>
         <source>{score}, best single</source>
-        <translation type="unfinished"></translation>
+        <translation>{score}, beste einzelne</translation>
     </message>
     <message>
         <source>All together: each structure where a majority of the settings has it, those that look better counting more.</source>
