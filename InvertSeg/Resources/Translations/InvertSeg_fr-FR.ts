@@ -2138,8 +2138,8 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
         <translation>Essayer des réglages</translation>
     </message>
     <message>
-        <source>Results are listed below as they come. Another volume or network begins a new list.</source>
-        <translation>Les résultats s&apos;affichent ci-dessous au fur et à mesure. Un autre volume ou réseau commence une nouvelle liste.</translation>
+        <source>Results are listed below as they come. Another volume, another network or another inversion to start from begins a new list.</source>
+        <translation>Les résultats s&apos;affichent ci-dessous au fur et à mesure. Un autre volume, un autre réseau ou une autre inversion de départ commence une nouvelle liste.</translation>
     </message>
 </context>
 <context>
@@ -2150,7 +2150,7 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
     </message>
     <message>
         <source>The setting as it is and four other tone curves, which matter most</source>
-        <translation>Le réglage tel quel et quatre autres courbes tonales, ce qui compte le plus</translation>
+        <translation>Le réglage tel quel et quatre autres courbes tonales, celles qui comptent le plus</translation>
     </message>
     <message>
         <source>All kinds, about {count}</source>
@@ -2225,8 +2225,8 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
         <translation>Signe opposé</translation>
     </message>
     <message>
-        <source>{score}, the best single one</source>
-        <translation>{score}, le meilleur seul</translation>
+        <source>{score}, best single</source>
+        <translation>{score}, meilleur seul</translation>
     </message>
     <message>
         <source>All together: each structure where a majority of the settings has it, those that look better counting more.</source>
