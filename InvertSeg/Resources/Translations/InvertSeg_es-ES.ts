@@ -203,6 +203,10 @@
         <translation>Segmentación</translation>
     </message>
     <message>
+        <source>Tune to this scan</source>
+        <translation>Ajustar a esta imagen</translation>
+    </message>
+    <message>
         <source>Review and refine</source>
         <translation>Revisar y refinar</translation>
     </message>
@@ -482,6 +486,33 @@
     <message>
         <source>Nothing was printed yet</source>
         <translation>Todavía no se ha escrito nada</translation>
+    </message>
+</context>
+<context>
+    <name>Tuning</name>
+    <message>
+        <source>Tries settings of the inversion on this scan with the network chosen above, scores each result without ground truth, and proposes the best. The eye decides.</source>
+        <translation>Prueba ajustes de la inversión en esta imagen con la red elegida arriba, puntúa cada resultado sin segmentación de referencia y propone el mejor. La última palabra la tiene la inspección visual.</translation>
+    </message>
+    <message>
+        <source>Settings:</source>
+        <translation>Ajustes:</translation>
+    </message>
+    <message>
+        <source>Try settings</source>
+        <translation>Probar ajustes</translation>
+    </message>
+    <message>
+        <source>%p %</source>
+        <translation>%p %</translation>
+    </message>
+    <message>
+        <source>Use this setting</source>
+        <translation>Usar este ajuste</translation>
+    </message>
+    <message>
+        <source>Take its segments</source>
+        <translation>Tomar sus segmentos</translation>
     </message>
 </context>
 <context>
@@ -2019,6 +2050,195 @@ Con Deshacer se recuperan. Para conservarlos, elija una segmentación nueva como
     <message>
         <source>{facts}; looks like {kind} ({why})</source>
         <translation>{facts}; parece {kind} ({why})</translation>
+    </message>
+</context>
+<context>
+    <name>panel.tuning_results</name>
+    <message>
+        <source>proposed</source>
+        <translation>propuesto</translation>
+    </message>
+    <message>
+        <source>Select a picture to use its setting, or to take its segments.</source>
+        <translation>Seleccione una miniatura para usar su ajuste o tomar sus segmentos.</translation>
+    </message>
+    <message>
+        <source>Select a picture first</source>
+        <translation>Seleccione primero una miniatura</translation>
+    </message>
+    <message>
+        <source>Set the inversion so, for this scan and others like it</source>
+        <translation>Ajustar así la inversión, para esta imagen y otras parecidas</translation>
+    </message>
+    <message>
+        <source>Set the inversion to the best single setting: {setting}</source>
+        <translation>Poner la inversión en el mejor ajuste individual: {setting}</translation>
+    </message>
+    <message>
+        <source>Put this result into the scene as a new segmentation; nothing is replaced</source>
+        <translation>Añadir este resultado a la escena como segmentación nueva; no se reemplaza nada</translation>
+    </message>
+</context>
+<context>
+    <name>panel.tuning_section</name>
+    <message>
+        <source>The inversion is set to: {setting}.</source>
+        <translation>La inversión queda ajustada a: {setting}.</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volumen</translation>
+    </message>
+    <message>
+        <source>{volume} segmentation, {setting}</source>
+        <translation>Segmentación de {volume}, {setting}</translation>
+    </message>
+    <message>
+        <source>A new segmentation is in the scene: {setting}.</source>
+        <translation>Hay una segmentación nueva en la escena: {setting}.</translation>
+    </message>
+    <message>
+        <source>The volume was changed or deleted meanwhile, so no more settings were tried.</source>
+        <translation>El volumen se modificó o eliminó entretanto, por lo que no se probaron más ajustes.</translation>
+    </message>
+    <message>
+        <source>Stopped after {done} of {total} settings. Nothing is lost: start again to go on.</source>
+        <translation>Detenido tras {done} de {total} ajustes. No se pierde nada: para continuar, inícielo de nuevo.</translation>
+    </message>
+    <message>
+        <source>{total} settings were tried.</source>
+        <translation>Ajustes probados: {total}.</translation>
+    </message>
+    <message>
+        <source>Choose a volume first</source>
+        <translation>Elija primero un volumen</translation>
+    </message>
+    <message>
+        <source>Wait for the end of the run</source>
+        <translation>Espere al final de la ejecución</translation>
+    </message>
+    <message>
+        <source>The preset none leaves the voxels as they are: there is nothing to tune</source>
+        <translation>El preajuste Ninguno deja los vóxeles como están: no hay nada que ajustar</translation>
+    </message>
+    <message>
+        <source>Stopping...</source>
+        <translation>Deteniendo...</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Detener</translation>
+    </message>
+    <message>
+        <source>Try no more, and compare what was tried; nothing is lost</source>
+        <translation>No probar más y comparar lo ya probado; no se pierde nada</translation>
+    </message>
+    <message>
+        <source>Try settings</source>
+        <translation>Probar ajustes</translation>
+    </message>
+    <message>
+        <source>Results are listed below as they come. Another volume, another network or another inversion to start from begins a new list.</source>
+        <translation>Los resultados aparecen abajo según llegan. Otro volumen, otra red u otra inversión de partida inicia una lista nueva.</translation>
+    </message>
+</context>
+<context>
+    <name>panel.tuning_texts</name>
+    <message>
+        <source>Tone curves, about {count}</source>
+        <translation>Curvas tonales, aprox. {count}</translation>
+    </message>
+    <message>
+        <source>The setting as it is and four other tone curves, which matter most</source>
+        <translation>El ajuste tal como está y otras cuatro curvas tonales, que son lo que más influye</translation>
+    </message>
+    <message>
+        <source>All kinds, about {count}</source>
+        <translation>De todo tipo, aprox. {count}</translation>
+    </message>
+    <message>
+        <source>Tone curves, windows, clip ranges, background, the published recipe, the other sign</source>
+        <translation>Curvas tonales, ventanas, rangos de recorte, fondo, la receta publicada, el signo contrario</translation>
+    </message>
+    <message>
+        <source>The network runs about {count} times.</source>
+        <translation>La red se ejecuta unas {count} veces.</translation>
+    </message>
+    <message>
+        <source>The network runs about {count} times: {duration}, by its last run.</source>
+        <translation>La red se ejecuta unas {count} veces: {duration}, según su última ejecución.</translation>
+    </message>
+    <message>
+        <source>Comparing the results...</source>
+        <translation>Comparando los resultados...</translation>
+    </message>
+    <message>
+        <source>Setting {number} of {total}: {setting}</source>
+        <translation>Ajuste {number} de {total}: {setting}</translation>
+    </message>
+    <message>
+        <source>Tone curve {exponent}</source>
+        <translation>Curva tonal {exponent}</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>Todos juntos</translation>
+    </message>
+    <message>
+        <source>As it was set</source>
+        <translation>Como estaba</translation>
+    </message>
+    <message>
+        <source>Calibrated</source>
+        <translation>Calibrado</translation>
+    </message>
+    <message>
+        <source>Wider window</source>
+        <translation>Ventana más amplia</translation>
+    </message>
+    <message>
+        <source>Narrower window</source>
+        <translation>Ventana más estrecha</translation>
+    </message>
+    <message>
+        <source>Inner window</source>
+        <translation>Ventana interior</translation>
+    </message>
+    <message>
+        <source>Wider clip range</source>
+        <translation>Recorte más amplio</translation>
+    </message>
+    <message>
+        <source>Narrower clip range</source>
+        <translation>Recorte más estrecho</translation>
+    </message>
+    <message>
+        <source>Dark tissue black</source>
+        <translation>Tejido oscuro en negro</translation>
+    </message>
+    <message>
+        <source>As published</source>
+        <translation>Como se publicó</translation>
+    </message>
+    <message>
+        <source>Other sign</source>
+        <translation>Signo contrario</translation>
+    </message>
+    <message>
+        <source>{score}, best single</source>
+        <translation>{score}, mejor individual</translation>
+    </message>
+    <message>
+        <source>All together: each structure where a majority of the settings has it, those that look better counting more.</source>
+        <translation>Todos juntos: cada estructura allí donde la tiene la mayoría de los ajustes; los que parecen mejores cuentan más.</translation>
+    </message>
+    <message>
+        <source>{setting}: {score}. {structures}.</source>
+        <translation>{setting}: {score}. {structures}.</translation>
+    </message>
+    <message>
+        <source>{setting}: {score}.</source>
+        <translation>{setting}: {score}.</translation>
     </message>
 </context>
 <context>
