@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from InvertSegLib.cli import segment, transforms
+from InvertSegLib.cli.evaluate_tables import print_table
 from InvertSegLib.cli.output import RESEARCH_NOTE, ProgressView, error_console, print_json
 from InvertSegLib.cli.study_runs import Network, Segmenters, Telling
 from InvertSegLib.cli.tuning_runs import last_change
@@ -224,9 +224,7 @@ def show(arguments: Namespace, result: StudyResult, files: Sequence[Path]) -> No
         print_json({"mean_dice": table, "outputs": [str(file) for file in files]})
         return
     sequences = list(dict.fromkeys(sequence for _, sequence, _ in means))
-    table = Table(
-        box=None, pad_edge=False, title="mean Dice (95 % confidence interval)", title_justify="left"
-    )
+    table = Table(box=None, pad_edge=False)
     for column in ("network", "setting"):
         table.add_column(column)
     for sequence in sequences:
@@ -236,7 +234,7 @@ def show(arguments: Namespace, result: StudyResult, files: Sequence[Path]) -> No
             row = [means.get((engine.name, sequence, setting.name), "") for sequence in sequences]
             if any(row):
                 table.add_row(engine.name, setting.title, *row)
-    Console().print(table)
+    print_table(table, "mean Dice (95 % confidence interval)")
     if not arguments.quiet:
         error_console().print(f"wrote {files[0]}", markup=False, highlight=False, soft_wrap=True)
         error_console().print(RESEARCH_NOTE, style="dim")

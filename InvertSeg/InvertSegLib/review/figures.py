@@ -69,7 +69,7 @@ def by_structure(
     every = [case for cases in settings.values() for case in cases]
     names = structures_of(every)
     rows = [ALL, *names] if len(names) > 1 else names
-    step = 1.0 / (len(settings) + 0.6)
+    step = 1.0 / (len(settings) + 1.2)
     height = 0.9 + max(1.2, len(rows) * (0.2 + 0.13 * len(settings)))
     with _drawing(path, 7.0, height) as figure:
         axes = figure.add_subplot()
@@ -85,8 +85,9 @@ def by_structure(
         axes.set_yticks(range(len(rows)), [_titled(name) for name in rows])
         axes.set_ylim(len(rows) - 0.45, -0.55)
         axes.tick_params(axis="y", length=0)
-        if len(names) > 1:
-            axes.axhline(0.5, color=_GREY, linewidth=0.6)
+        for line in range(1, len(rows)):
+            axes.axhline(line - 0.5, color=_GREY if line == 1 else "#e4e4e4", linewidth=0.6)
+        if len(rows) > 1:
             axes.get_yticklabels()[0].set_fontweight("bold")
         _axis(axes, measure, "x")
         axes.set_xlabel(f"{MEASURES[measure].label}; dots are cases, bars their mean and its 95 % interval")
