@@ -25,7 +25,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 MODULE = ROOT / "InvertSeg"
 FOLDER = MODULE / "Resources" / "Translations"
-LANGUAGES = ("de-DE", "es-ES", "fr-FR")
+# Without a region: Slicer takes these for every region that has no file of its own.
+LANGUAGES = ("de", "es", "fr")
 
 
 def sources(module: Path = MODULE) -> Iterator[Path]:
@@ -71,7 +72,7 @@ def update(folder: Path) -> list[Path]:
                 "-locations",
                 "none",
                 "-target-language",
-                language.replace("-", "_"),
+                language,
             ]
             subprocess.run([tool("lupdate"), *options, *copies, "-ts", path], check=True)
     return files
