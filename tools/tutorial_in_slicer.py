@@ -55,6 +55,7 @@ def walk(running: Any, saved: Path) -> Iterator[Step]:
     from InvertSegLib.environment import installed
 
     (scan,) = SampleData.SampleDataLogic().downloadSamples("InvertSegPhantomT1")
+    slicer.util.showStatusMessage("")
     slicer.util.setSliceViewerLayers(background=scan, fit=True)
     widget = running.show_panel("InvertSeg", width=380)
     running.wait_until(lambda: running.find("volumeSelector").currentNode() is scan)

@@ -41,7 +41,7 @@ class ReadinessNotice:
         self._get = get
         self._on_changed = on_changed
         self._action = ""
-        self._message = ""
+        self._message = self._message_engine = ""
         self._listening = (
             (installer.changed, on_changed),
             (installer.looked, on_changed),
@@ -80,7 +80,7 @@ class ReadinessNotice:
             reason, remedy, self._action = _(readiness.reason), _(readiness.remedy), readiness.action
         ready = readiness.ready and not self.installing
         # Without a volume there is nothing wrong yet: the tooltip of the button is enough.
-        message = self._message or self._silent_engine()
+        message = self._last_failure() or self._silent_engine()
         quiet = ready or self._action == "choose_volume"
         self._ui.noticeFrame.visible = not quiet or bool(message)
         lines = [f"<b>{plain_html(reason)}</b>", plain_html(remedy), plain_html(message)]
@@ -96,6 +96,10 @@ class ReadinessNotice:
         self._session.use_demo_model()
 
     # ------------------------------------------------------------------ inside
+
+    def _last_failure(self) -> str:
+        """Why the last order for the chosen engine failed; that of another engine is of no interest here."""
+        return self._message if self._message_engine in {"", self._session.parameters.engine} else ""
 
     def _silent_engine(self) -> str:
         """Why the engine could not say what it has; a run may go all the same."""
@@ -141,6 +145,7 @@ class ReadinessNotice:
         self._message = ""
         if ended.failure is not None:
             self._message = f"{_(ended.failure.sentence)} {_(ended.failure.remedy)}".strip()
+            self._message_engine = ended.order.engine
         self._on_changed()
 
     def _ask_for_trust(self) -> None:

@@ -385,6 +385,19 @@ def test_another_engine_that_is_installed_holds_up_no_run(made: Any) -> None:
     assert made.ui.segmentButton.enabled is True
 
 
+def test_a_failed_installation_is_told_where_its_engine_is_chosen(made: Any) -> None:
+    from InvertSegLib.panel.installing import Order
+
+    install(made, "nnunet")
+    made.installer.begin(Order("install", "totalsegmentator", "TotalSegmentator", "totalsegmentator", ()))
+    made.installer.finish(failure=Failure("proxy", "The proxy refused it.", "Check it."))
+    assert "The proxy refused it. Check it." in made.ui.noticeLabel.text
+    made.session.update(engine="nnunet")
+    assert "proxy" not in made.ui.noticeLabel.text
+    made.session.update(engine="totalsegmentator")
+    assert "The proxy refused it. Check it." in made.ui.noticeLabel.text
+
+
 def wait_for(condition: Any, seconds: float = 30.0) -> None:
     import slicer
 
