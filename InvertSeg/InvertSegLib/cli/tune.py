@@ -49,6 +49,11 @@ examples:
   invertseg tune mri.nii.gz -o tuned/ --model my_bundle/ --trust-model --quick
 """
 
+OTHER_SIGN = (
+    "The best single setting has the other sign: this may be no T1-weighted MRI. Look at its result first;"
+    " what most settings agree on is probably wrong."
+)
+
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Add this subcommand."""
@@ -154,6 +159,7 @@ def results(tuning: Tuning, proposal: Proposal, qualities: Sequence[SegmentQuali
         "note": RESEARCH_NOTE,
         "proposed": VOTE if len(trials) > 1 else proposal.best.candidate.name,
         "best_setting": proposal.best.candidate.name,
+        "doubts_inversion": proposal.doubts_inversion,
         "options": options_of(proposal.best.candidate),
         "settings": settings,
         "failed": tuning.failed,
@@ -195,6 +201,8 @@ def report(
     console.print(ranking)
     for name, sentence in tuning.failed.items():
         console.print(f"{name} was left out: {sentence}", markup=False, highlight=False, style="yellow")
+    if proposal.doubts_inversion:
+        console.print(OTHER_SIGN, markup=False, highlight=False, style="yellow")
     console.print()
     console.print(quality_table(qualities))
     best = shlex.join(["invertseg", "segment", str(arguments.input), *options_of(proposal.best.candidate)])

@@ -117,7 +117,8 @@ class TuningResults:
     def _on_selected(self) -> None:
         name = self._strip.selected
         scores = {score.name: score for score in self._tuning.scores}
-        text = texts.explanation(name, scores.get(name)) if name else ""
+        doubts = self._proposal is not None and self._proposal.doubts_inversion
+        text = texts.explanation(name, scores.get(name), doubts_inversion=doubts) if name else ""
         self._ui.trialLabel.text = text or _("Select a picture to use its setting, or to take its segments.")
         nothing = "" if name else _("Select a picture first")
         tip = _("Set the inversion so, for this scan and others like it")

@@ -92,8 +92,13 @@ def score_line(score: SettingScore, *, best: bool) -> str:
     return _("{score}, best single").format(score=text) if best else text
 
 
-def explanation(name: str, score: SettingScore | None) -> str:
+def explanation(name: str, score: SettingScore | None, *, doubts_inversion: bool = False) -> str:
     """What is to be said of a setting: its score, and the structures that it does worst."""
+    if name == VOTE and doubts_inversion:
+        return _(
+            "The best single setting has the other sign: this may be no T1-weighted MRI. Look at its result "
+            "first; what most settings agree on is probably wrong."
+        )
     if name == VOTE:
         return _(
             "All together: each structure where a majority of the settings has it, those that look better "

@@ -53,11 +53,14 @@ class Proposal:
             settings' quality; `disagreement` says how far they were apart.
         best: the best single setting, to use again.
         scores: of all settings, the best first.
+        doubts_inversion: the best single setting has the other sign than the one to start from. Inversion is
+            probably wrong for this scan, and so is what most settings agree on (docs/evidence.md).
     """
 
     segmentation: Segmentation
     best: Trial
     scores: tuple[SettingScore, ...]
+    doubts_inversion: bool = False
 
 
 @dataclass
@@ -161,7 +164,8 @@ class Tuning:
                 "tuning": self._provenance(trials, scores),
             }
             together = replace(best.segmentation, label_map=label_map, provenance=provenance, **told)
-        return Proposal(together, best, scores)
+        sign = self.candidates[0].parameters.inverted
+        return Proposal(together, best, scores, best.candidate.parameters.inverted != sign)
 
     def _provenance(self, trials: Mapping[str, Trial], scores: Sequence[SettingScore]) -> dict[str, Any]:
         return {

@@ -2229,6 +2229,10 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
         <translation>{score}, beste einzelne</translation>
     </message>
     <message>
+        <source>The best single setting has the other sign: this may be no T1-weighted MRI. Look at its result first; what most settings agree on is probably wrong.</source>
+        <translation>Die beste einzelne Einstellung hat das andere Vorzeichen: Dies ist vielleicht kein T1-gewichtetes MRT. Sehen Sie sich zuerst deren Ergebnis an; worin die meisten Einstellungen übereinstimmen, ist wahrscheinlich falsch.</translation>
+    </message>
+    <message>
         <source>All together: each structure where a majority of the settings has it, those that look better counting more.</source>
         <translation>Alle zusammen: jede Struktur dort, wo eine Mehrheit der Einstellungen sie findet, wobei besser bewertete mehr zählen.</translation>
     </message>

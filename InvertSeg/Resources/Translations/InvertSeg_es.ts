@@ -2229,6 +2229,10 @@ Con Deshacer se recuperan. Para conservarlos, elija una segmentación nueva como
         <translation>{score}, mejor individual</translation>
     </message>
     <message>
+        <source>The best single setting has the other sign: this may be no T1-weighted MRI. Look at its result first; what most settings agree on is probably wrong.</source>
+        <translation>El mejor ajuste individual tiene el signo contrario: puede que no sea una RM potenciada en T1. Mire primero su resultado; aquello en lo que coincide la mayoría de los ajustes es probablemente erróneo.</translation>
+    </message>
+    <message>
         <source>All together: each structure where a majority of the settings has it, those that look better counting more.</source>
         <translation>Todos juntos: cada estructura allí donde la tiene la mayoría de los ajustes; los que parecen mejores cuentan más.</translation>
     </message>

@@ -2229,6 +2229,10 @@ Undo brings them back. To keep them, choose a new segmentation as output, or mer
         <translation>{score}, meilleur seul</translation>
     </message>
     <message>
+        <source>The best single setting has the other sign: this may be no T1-weighted MRI. Look at its result first; what most settings agree on is probably wrong.</source>
+        <translation>Le meilleur réglage seul a le signe opposé : ce n&apos;est peut-être pas une IRM pondérée en T1. Regardez d&apos;abord son résultat ; ce sur quoi la plupart des réglages s&apos;accordent est probablement faux.</translation>
+    </message>
+    <message>
         <source>All together: each structure where a majority of the settings has it, those that look better counting more.</source>
         <translation>Tous ensemble&#xa0;: chaque structure là où une majorité de réglages la trouve, ceux qui semblent meilleurs comptant davantage.</translation>
     </message>

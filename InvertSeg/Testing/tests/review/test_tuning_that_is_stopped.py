@@ -106,6 +106,20 @@ def test_a_single_trial_is_proposed_as_it_is(volume):
         quick(volume).proposal()
 
 
+@pytest.mark.parametrize("better", ["start", "other sign"])
+def test_inversion_is_doubted_where_the_other_sign_does_best(volume, better):
+    every = candidates(volume, PRESETS["calibrated"], "full")
+    tuning = Tuning(volume, [each for each in every if each.name in {"start", "other sign"}])
+
+    def network(candidate) -> Segmentation:
+        found = Network()(replace(candidate, parameters=replace(candidate.parameters, tone=1.0)))
+        return replace(found, confidence={"thing": 0.9 if candidate.name == better else 0.2})
+
+    tune(tuning, network)
+    assert tuning.proposal().best.candidate.name == better
+    assert tuning.proposal().doubts_inversion is (better == "other sign")
+
+
 def test_thumbnails_show_the_patient_upright_whatever_the_orientation(volume):
     """The same patient with rows and slices the other way round gives the same pictures."""
     found = Network()(candidates(volume, PRESETS["calibrated"], "quick")[0])
