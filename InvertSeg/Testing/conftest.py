@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,12 @@ def missing(what: str) -> None:
     if os.environ.get("INVERTSEG_TEST_ALL") == "1":
         pytest.fail(f"{what}, although INVERTSEG_TEST_ALL=1 promises a complete run")
     pytest.skip(what)
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach what the tests start, also where the run itself is in the background, deaf to it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
